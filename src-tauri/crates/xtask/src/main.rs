@@ -1,0 +1,52 @@
+//! The commands of this workspace: `cargo xtask run | test | check | bench | dist`.
+#![expect(
+    clippy::print_stdout,
+    reason = "these are commands for a terminal; standard output is where they answer"
+)]
+
+mod bench;
+mod check;
+mod dist;
+mod run;
+mod session;
+mod setup;
+mod shell;
+mod stages;
+mod tally;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  run     open the app; where there is no display, save a screenshot of it
+  test    everything that has to hold before a change goes in
+  check   the fast part of it: format, lints, unit tests
+  bench   measure the sync and the matching, beside a plain script doing the same job
+  dist    make the package for this system
+
+On Debian and Ubuntu, run, test and bench install the system packages that they miss.";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["run"] => run::run(),
+        ["test"] => test::test(),
+        ["check"] => check::check(),
+        ["bench", options @ ..] => bench::bench(options),
+        ["dist"] => dist::dist(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! `cargo xtask test`: everything that has to hold before a change goes in.
+
+use std::io::{self, BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use crate::session::Session;
+use crate::stages::{Outcome, Stages};
+use crate::tally::Tally;
+use crate::{setup, shell};
+
+/// Runs all stages and prints, as the last line, `N passed, M failed`; a failing stage other than the tests counts as one.
+///
+/// # Errors
+/// None of its own: whatever goes wrong is a failed stage.
+pub(crate) fn test() -> io::Result<bool> {
+    let mut stages = Stages::default();
+    let mut tally = Tally::default();
+    stages.stage("system packages", install);
+    stages.stage("format", format);
+    stages.stage("lints", lints);
+    stages.stage("licences", licences);
+    let built = stages.stage("build", build);
+    stages.stage("tests", || {
+        if built {
+            tests(&mut tally)
+        } else {
+            Ok(Outcome::Skipped("nothing was built".to_owned()))
+        }
+    });
+    println!("\n{}\n", stages.table());
+    let (passed, failed) = summary(&tally, &stages.failed().collect::<Vec<_>>());
+    println!("{passed} passed, {failed} failed");
+    Ok(failed == 0)
+}
+
+fn install() -> io::Result<Outcome> {
+    setup::install(&[setup::BUILD, setup::SESSION].concat())?;
+    setup::node_packages()?;
+    Ok(Outcome::Passed)
+}
+
+/// The code is laid out as `rustfmt.toml` says.
+pub(crate) fn format() -> io::Result<Outcome> {
+    shell::succeeds(&mut shell::cargo(["fmt", "--all", "--check"])).map(Outcome::of)
+}
+
+/// No warning from the compiler or clippy in any target.
+pub(crate) fn lints() -> io::Result<Outcome> {
+    let args = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "--deny",
+        "warnings",
+    ];
+    shell::succeeds(&mut shell::cargo(args)).map(Outcome::of)
+}
+
+fn licences() -> io::Result<Outcome> {
+    if !shell::exists("cargo-deny") {
+        return Ok(Outcome::Skipped("cargo-deny is not installed".to_owned()));
+    }
+    shell::succeeds(&mut shell::cargo(["deny", "check"])).map(Outcome::of)
+}
+
+/// One profile and one feature set, the same as for the tests, so that every dependency is compiled once.
+fn build() -> io::Result<Outcome> {
+    shell::succeeds(&mut shell::cargo(["build", "--workspace", "--all-targets", "--locked"])).map(Outcome::of)
+}
+
+fn tests(tally: &mut Tally) -> io::Result<Outcome> {
+    let command = shell::cargo(["test", "--workspace", "--locked", "--no-fail-fast"]);
+    if cfg!(target_os = "linux") {
+        let session = Session::new()?;
+        count(session.wrap(&command), tally)
+    } else {
+        count(command, tally)
+    }
+}
+
+/// Shows the output as it comes, and counts along.
+fn count(mut command: Command, tally: &mut Tally) -> io::Result<Outcome> {
+    let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+    let mut child = started.map_err(|error| shell::not_started(&command, &error))?;
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).split(b'\n') {
+            let line = line?;
+            let line = String::from_utf8_lossy(&line);
+            let line = line.trim_end_matches('\r');
+            println!("{line}");
+            tally.read(line);
+        }
+    }
+    Ok(Outcome::of(child.wait()?.success()))
+}
+
+/// Names what failed, and says how many passed and failed.
+fn summary(tally: &Tally, failed_stages: &[&str]) -> (u64, u64) {
+    let other_stages = failed_stages.iter().filter(|name| **name != "tests");
+    let names = other_stages
+        .clone()
+        .map(|name| format!("the stage: {name}"))
+        .chain(tally.failures.iter().cloned());
+    for name in names {
+        println!("failed: {name}");
+    }
+    let mut failed = tally.failed + other_stages.count() as u64;
+    if failed_stages.contains(&"tests") && tally.failed == 0 {
+        println!("failed: a test program ended without saying what failed");
+        failed += 1;
+    }
+    (tally.passed, failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(passed: u64, failures: &[&str]) -> Tally {
+        let failures: Vec<String> = failures.iter().map(|name| (*name).to_owned()).collect();
+        Tally {
+            passed,
+            failed: failures.len() as u64,
+            ignored: 0,
+            failures,
+        }
+    }
+
+    #[test]
+    fn a_failing_stage_counts_as_one() {
+        assert_eq!(summary(&seen(9, &[]), &["format", "lints"]), (9, 2));
+    }
+
+    #[test]
+    fn failing_tests_are_counted_once_and_not_again_as_a_stage() {
+        assert_eq!(summary(&seen(9, &["a", "b"]), &["tests"]), (9, 2));
+    }
+
+    #[test]
+    fn a_test_program_that_crashes_is_not_taken_for_success() {
+        assert_eq!(
+            summary(&seen(9, &[]), &["tests"]),
+            (9, 1),
+            "it printed no result, so nothing else counted it"
+        );
+    }
+}
