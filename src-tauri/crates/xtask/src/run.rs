@@ -16,9 +16,15 @@ The window shows nothing yet; the command line does the work. With the imitated 
 const PICTURE: &str = r#"
 "$1" & app=$!
 trap 'kill $app 2>/dev/null; wait $app 2>/dev/null' EXIT
-timeout 60 xdotool search --sync --onlyvisible --name '^Learner Sync$' >/dev/null || exit 1
-sleep 3
-scrot --overwrite "$2"
+for second in $(seq 60); do
+  if xdotool search --onlyvisible --name '^Learner Sync$' >/dev/null 2>&1; then
+    sleep 3
+    scrot --overwrite "$2"
+    exit
+  fi
+  sleep 1
+done
+exit 1
 "#;
 
 /// Installs what is missing, builds, and opens the app; without a display it is opened unseen and its picture is saved.

@@ -12,6 +12,18 @@ openbox >/dev/null 2>&1 &
 "$@"
 "#;
 
+/// A bus on which nothing is started but what the session itself starts.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
 /// The folders of one session; they go when it is dropped.
 pub(crate) struct Session {
     home: PathBuf,
@@ -27,6 +39,7 @@ impl Session {
         for folder in ["config", "cache", "data", "state", "run"] {
             private_folder(&session.home.join(folder))?;
         }
+        std::fs::write(session.home.join("bus.conf"), BUS)?;
         Ok(session)
     }
 

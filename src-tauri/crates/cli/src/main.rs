@@ -1,0 +1,3 @@
+//! learner-sync-cli: the engine without a window.
+
+fn main() {}

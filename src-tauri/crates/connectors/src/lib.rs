@@ -1,0 +1,1 @@
+//! Definitions of the remote systems, and their interpreter.

@@ -1,0 +1,1 @@
+//! Decides who is linked to whom, and why not.

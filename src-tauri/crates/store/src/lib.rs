@@ -1,0 +1,1 @@
+//! Everything kept on the administrator's own machine.
