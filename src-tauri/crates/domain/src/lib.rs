@@ -13,6 +13,7 @@ pub mod nino;
 pub mod ports;
 pub mod records;
 pub mod run;
+pub mod schedule;
 pub mod scope;
 pub mod uk_time;
 pub mod uln;
