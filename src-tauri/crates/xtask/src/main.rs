@@ -7,6 +7,7 @@
 mod bench;
 mod check;
 mod dist;
+mod figures;
 mod run;
 mod session;
 mod setup;

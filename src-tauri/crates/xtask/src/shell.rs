@@ -1,7 +1,7 @@
 //! Starting other programs.
 
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -44,6 +44,21 @@ pub(crate) fn succeeds(command: &mut Command) -> io::Result<bool> {
         .success())
 }
 
+/// Runs a command to its end and hands on every line of its standard output as it comes; says whether it succeeded.
+///
+/// # Errors
+/// The program could not be started, or its output could not be read.
+pub(crate) fn lines(command: &mut Command, mut each: impl FnMut(&str)) -> io::Result<bool> {
+    let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+    let mut child = started.map_err(|error| not_started(command, &error))?;
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).split(b'\n') {
+            each(String::from_utf8_lossy(&line?).trim_end_matches('\r'));
+        }
+    }
+    Ok(child.wait()?.success())
+}
+
 /// Runs a command to its end and returns what it printed, or nothing if it failed.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let done = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
@@ -62,7 +77,7 @@ pub(crate) fn exists(program: &str) -> bool {
 }
 
 /// The sentence for a program that did not start.
-pub(crate) fn not_started(command: &Command, error: &io::Error) -> io::Error {
+fn not_started(command: &Command, error: &io::Error) -> io::Error {
     io::Error::new(
         error.kind(),
         format!("{} could not be started: {error}", command.get_program().display()),

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that has to hold before a change goes in.
 
-use std::io::{self, BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::io;
+use std::process::Command;
 
 use crate::session::Session;
 use crate::stages::{Outcome, Stages};
@@ -71,29 +71,22 @@ fn build() -> io::Result<Outcome> {
 }
 
 fn tests(tally: &mut Tally) -> io::Result<Outcome> {
-    let command = shell::cargo(["test", "--workspace", "--locked", "--no-fail-fast"]);
+    let mut command = shell::cargo(["test", "--workspace", "--locked", "--no-fail-fast"]);
     if cfg!(target_os = "linux") {
         let session = Session::new()?;
-        count(session.wrap(&command), tally)
+        count(&mut session.wrap(&command), tally)
     } else {
-        count(command, tally)
+        count(&mut command, tally)
     }
 }
 
 /// Shows the output as it comes, and counts along.
-fn count(mut command: Command, tally: &mut Tally) -> io::Result<Outcome> {
-    let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-    let mut child = started.map_err(|error| shell::not_started(&command, &error))?;
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).split(b'\n') {
-            let line = line?;
-            let line = String::from_utf8_lossy(&line);
-            let line = line.trim_end_matches('\r');
-            println!("{line}");
-            tally.read(line);
-        }
-    }
-    Ok(Outcome::of(child.wait()?.success()))
+fn count(command: &mut Command, tally: &mut Tally) -> io::Result<Outcome> {
+    let passed = shell::lines(command, |line| {
+        println!("{line}");
+        tally.read(line);
+    })?;
+    Ok(Outcome::of(passed))
 }
 
 /// Names what failed, and says how many passed and failed.
