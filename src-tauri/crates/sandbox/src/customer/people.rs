@@ -64,7 +64,11 @@ impl Person {
 /// The tenth digit, so that the weighted sum (10 … 1) leaves 10 when divided by 11.
 fn check_digit(body: u64) -> Option<u64> {
     let text = body.to_string();
-    let sum: u64 = text.bytes().zip((2..=10).rev()).map(|(digit, weight)| u64::from(digit - b'0') * weight).sum();
+    let sum: u64 = text
+        .bytes()
+        .zip((2..=10).rev())
+        .map(|(digit, weight)| u64::from(digit - b'0') * weight)
+        .sum();
     let digit = (10 + 11 - sum % 11) % 11;
     (digit < 10).then_some(digit)
 }
@@ -79,7 +83,12 @@ pub(crate) struct People {
 
 impl People {
     pub(crate) fn new(today: NaiveDate, dice: &mut Dice) -> Self {
-        Self { today, serial: 0, offset: dice.below(CODES), seen: HashSet::new() }
+        Self {
+            today,
+            serial: 0,
+            offset: dice.below(CODES),
+            seen: HashSet::new(),
+        }
     }
 
     /// Somebody whose names and date of birth nobody else has together.
@@ -151,7 +160,9 @@ impl People {
 
     fn birth_date(&self, dice: &mut Dice) -> NaiveDate {
         let days = dice.between(16 * 366, 60 * 365);
-        self.today.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(self.today)
+        self.today
+            .checked_sub_days(Days::new(days.unsigned_abs()))
+            .unwrap_or(self.today)
     }
 }
 
@@ -163,7 +174,11 @@ pub(crate) fn international(dice: &mut Dice) -> (&'static str, &'static str) {
 /// Another plain domain than the one that an address has.
 pub(crate) fn other_domain(email: &str) -> &'static str {
     let taken = email.split_once('@').map_or("", |(_, domain)| domain);
-    DOMAINS.iter().find(|domain| **domain != taken).copied().unwrap_or("example.edu.test")
+    DOMAINS
+        .iter()
+        .find(|domain| **domain != taken)
+        .copied()
+        .unwrap_or("example.edu.test")
 }
 
 #[cfg(test)]
@@ -194,7 +209,11 @@ mod tests {
         let mut people = People::new(NaiveDate::default(), &mut dice);
         for _ in 0..500 {
             let uln = people.somebody(&mut dice).uln();
-            let sum: u64 = uln.bytes().zip((1..=10).rev()).map(|(d, w)| u64::from(d - b'0') * w).sum();
+            let sum: u64 = uln
+                .bytes()
+                .zip((1..=10).rev())
+                .map(|(d, w)| u64::from(d - b'0') * w)
+                .sum();
             assert_eq!((uln.len(), sum % 11), (10, 10), "APIS section 5");
         }
     }

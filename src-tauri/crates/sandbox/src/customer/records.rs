@@ -209,3 +209,23 @@ pub struct Component {
 pub(crate) fn midnight(date: NaiveDate) -> String {
     format!("{:04}-{:02}-{:02}T00:00:00", date.year(), date.month(), date.day())
 }
+
+impl super::HasId for OnefileUser {
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn set_id(&mut self, id: u64) {
+        self.id = id;
+    }
+}
+
+impl super::HasId for BksbUser {
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn set_id(&mut self, id: u64) {
+        self.id = id;
+    }
+}

@@ -1,0 +1,63 @@
+//! Bodies that no client should have to meet.
+
+use std::convert::Infallible;
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use futures::{StreamExt as _, stream};
+
+const MIB: usize = 1024 * 1024;
+
+/// The first half, and then an error, which closes the connection.
+pub(crate) fn half(body: Vec<u8>) -> Body {
+    let body = Bytes::from(body);
+    let first = body.slice(..body.len() / 2);
+    Body::from_stream(stream::iter([
+        Ok(first),
+        Err(io::Error::from(io::ErrorKind::ConnectionAborted)),
+    ]))
+}
+
+/// Rows without end: each is right, the list never closes.
+pub(crate) fn endless() -> Body {
+    let row = Bytes::from(r#"{"ID":1,"UserId":1,"SessionId":1},"#.repeat(1024));
+    let rows = stream::repeat_with(move || Ok::<_, Infallible>(row.clone()));
+    Body::from_stream(stream::iter([Ok(Bytes::from_static(b"["))]).chain(rows))
+}
+
+/// An empty list, inside 40 MiB of blanks.
+pub(crate) fn oversized() -> Body {
+    let blanks = Bytes::from(vec![b' '; MIB]);
+    let chunks = (0..40).map(move |_| blanks.clone());
+    let whole = std::iter::once(Bytes::from_static(b"["))
+        .chain(chunks)
+        .chain([Bytes::from_static(b"]")]);
+    Body::from_stream(stream::iter(whole.map(Ok::<_, Infallible>)))
+}
+
+/// Some bytes each second.
+pub(crate) fn drip(body: &[u8], bytes_per_second: usize) -> Body {
+    let pieces: Vec<Bytes> = body
+        .chunks(bytes_per_second.max(1))
+        .map(Bytes::copy_from_slice)
+        .collect();
+    Body::from_stream(stream::iter(pieces).then(|piece| async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        Ok::<_, Infallible>(piece)
+    }))
+}
+
+/// 2 GiB of blanks in gzip, packed a MiB at a time while the client reads, so that the bomb costs its maker little.
+pub(crate) fn gzip_bomb() -> Body {
+    let packer = GzEncoder::new(Vec::new(), Compression::fast());
+    let blanks = vec![b' '; MIB];
+    Body::from_stream(stream::iter(0..2048).scan(packer, move |packer, _| {
+        let packed = packer
+            .write_all(&blanks)
+            .map(|()| Bytes::from(std::mem::take(packer.get_mut())));
+        std::future::ready(Some(packed))
+    }))
+}
