@@ -39,7 +39,8 @@ impl Driver {
             "POST",
             "/session",
             &json!({ "capabilities": { "alwaysMatch": wanted } }),
-        );
+        )
+        .unwrap();
         let session = made["sessionId"]
             .as_str()
             .unwrap_or_else(|| panic!("no session was opened: {made}"))
@@ -63,7 +64,8 @@ impl Driver {
             "GET",
             &self.path(&format!("/element/{element}/text")),
             &Value::Null,
-        );
+        )
+        .unwrap();
         text.as_str().unwrap_or_default().to_owned()
     }
 

@@ -30,7 +30,7 @@ def main():
                 for subject in subjects:
                     subject(options, systems, Path(folder) / f"{subject.__name__}-{turn}")
         finally:
-            sandbox.terminate()
+            sandbox.stdin.close()
             sandbox.wait()
 
 
@@ -45,10 +45,14 @@ def arguments():
 
 
 def start_sandbox(options):
-    """The running sandbox, and what it says of where and with which keys it answers."""
-    command = [options.sandbox, "--benchmark", f"{options.users},{options.results}", "--port", "0"]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
-    return process, json.loads(process.stdout.readline())
+    """The running sandbox, and where and with which keys its systems answer. It ends when its input is closed."""
+    command = [options.sandbox, "--learners", str(options.users), "--benchmark-results", str(options.results)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    told = json.loads(process.stdout.readline())
+    return process, {
+        "onefile": {"base_url": told["onefile_url"], "secrets": {"customer_token": told["customer_token"]}},
+        "bksb": {"base_url": told["bksb_url"], "secrets": {key: told[key] for key in ("access_key", "secret_key")}},
+    }
 
 
 def ours(options, systems, folder):
