@@ -5,9 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Started inside the bus. The keyring is unlocked before anything asks for it, with a password that guards nothing.
+/// Started inside the bus. The keyring is unlocked before anything asks for it, with a password that guards
+/// nothing; and it is there only when the bus knows its name.
 const BEGIN: &str = r#"
 printf 'private' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 || exit 1
+gdbus wait --session --timeout 20 org.freedesktop.secrets || exit 1
 openbox >/dev/null 2>&1 &
 "$@"
 "#;
