@@ -1,9 +1,8 @@
 //! Which part may be built on which. The table is that of `ARCHITECTURE.md`; here it is kept.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::process::Command;
 
-use serde_json::Value;
+use toml::{Table, Value};
 
 use crate::tree;
 
@@ -47,25 +46,33 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         part: "connectors",
-        banned: &["store", "engine", "matching", "outputs", "tauri", "keyring", "rusqlite"],
+        banned: &[
+            "store",
+            "engine",
+            "matching",
+            "outputs",
+            "tauri",
+            "keyring-core",
+            "rusqlite",
+        ],
         parts: None,
         through: true,
     },
     Wall {
         part: "store",
-        banned: &["reqwest", "engine", "connectors", "matching", "tauri", "keyring"],
+        banned: &["reqwest", "engine", "connectors", "matching", "tauri", "keyring-core"],
         parts: None,
         through: true,
     },
     Wall {
         part: "engine",
-        banned: &["connectors", "outputs", "reqwest", "tauri", "keyring"],
+        banned: &["connectors", "outputs", "reqwest", "tauri", "keyring-core"],
         parts: None,
         through: true,
     },
     Wall {
         part: "outputs",
-        banned: &["reqwest", "store", "engine", "connectors", "tauri", "keyring"],
+        banned: &["reqwest", "store", "engine", "connectors", "tauri", "keyring-core"],
         parts: None,
         through: true,
     },
@@ -91,13 +98,21 @@ const WALLS: &[Wall] = &[
 ];
 
 const IO: &[&str] = &[
-    "tokio", "mio", "socket2", "hyper", "reqwest", "rusqlite", "tauri", "keyring",
+    "tokio",
+    "mio",
+    "socket2",
+    "hyper",
+    "reqwest",
+    "rusqlite",
+    "tauri",
+    "keyring-core",
 ];
 const SHELL: &[&str] = &[
     "rusqlite",
     "libsqlite3-sys",
     "reqwest",
     "hyper",
+    "keyring-core",
     "connectors",
     "matching",
     "store",
@@ -148,79 +163,77 @@ fn reach(wall: &Wall, graph: &Graph) -> BTreeMap<String, String> {
     ways
 }
 
-/// The graph of what is compiled into the parts, without what only their tests and build scripts use.
-fn graph(metadata: &Value) -> Graph {
-    let packages = metadata["packages"].as_array().unwrap();
-    let names: BTreeMap<&str, &str> = packages
+/// The graph as `Cargo.lock` has it, for every system, less what only the tests and build scripts of this workspace use.
+///
+/// Both are read as files: asking cargo would mean fetching the packages of the other systems as well.
+fn graph(lock: &Table, manifests: &[Table]) -> Graph {
+    let packages = lock["package"].as_array().unwrap();
+    let mut graph: Graph = packages
         .iter()
-        .map(|package| (package["id"].as_str().unwrap(), package["name"].as_str().unwrap()))
+        .map(|package| (text(&package["name"]), locked(package)))
         .collect();
-    let mut graph = Graph::new();
-    for node in metadata["resolve"]["nodes"].as_array().unwrap() {
-        let used = node["deps"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|dependency| is_compiled_in(dependency));
-        let used = used.map(|dependency| names[dependency["pkg"].as_str().unwrap()].to_owned());
-        graph
-            .entry(names[node["id"].as_str().unwrap()].to_owned())
-            .or_default()
-            .extend(used);
-    }
-    // The resolved graph is that of this system; what the manifests name for the other systems counts as well.
-    for package in packages.iter().filter(|package| package["source"].is_null()) {
-        let named = package["dependencies"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|named| named["kind"].is_null());
-        let named = named.map(|named| named["name"].as_str().unwrap().to_owned());
-        graph
-            .entry(package["name"].as_str().unwrap().to_owned())
-            .or_default()
-            .extend(named);
+    for manifest in manifests {
+        // The lock file does not tell a dependency from one that only tests have; the manifest does.
+        graph.insert(text(&manifest["package"]["name"]), declared(manifest));
     }
     graph
 }
 
-fn is_compiled_in(dependency: &Value) -> bool {
-    dependency["dep_kinds"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .any(|kind| kind["kind"].is_null())
+/// What a package of the lock file is built on. Where there are several versions of one name, they count as one.
+fn locked(package: &Value) -> BTreeSet<String> {
+    let named = package
+        .get("dependencies")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    named
+        .map(|named| text(named).split(' ').next().unwrap().to_owned())
+        .collect()
 }
 
-fn cargo_metadata() -> Value {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let rustc = Command::new("rustc").arg("-vV").output().unwrap();
-    let rustc = String::from_utf8(rustc.stdout).unwrap();
-    let platform = rustc.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
-    // For this system only: the packages of the others have not been fetched, and the network is not asked.
-    let done = Command::new(cargo)
-        .args([
-            "metadata",
-            "--offline",
-            "--format-version",
-            "1",
-            "--filter-platform",
-            platform,
-        ])
-        .current_dir(tree::root())
-        .output()
+/// What a manifest of this workspace names, for whatever system.
+fn declared(manifest: &Table) -> BTreeSet<String> {
+    let systems = manifest
+        .get("target")
+        .and_then(Value::as_table)
+        .into_iter()
+        .flat_map(Table::values);
+    let for_systems = systems.filter_map(|system| system.get("dependencies"));
+    let tables = manifest
+        .get("dependencies")
+        .into_iter()
+        .chain(for_systems)
+        .filter_map(Value::as_table);
+    tables
+        .flatten()
+        .map(|(name, how)| how.get("package").map_or_else(|| name.clone(), text))
+        .collect()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+fn the_house() -> Graph {
+    let parse = |(_, text): (String, String)| text.parse::<Table>().unwrap();
+    let manifests = tree::files(&["toml"])
+        .into_iter()
+        .filter(|(path, _)| path.ends_with("Cargo.toml"));
+    let lock = tree::files(&["lock"])
+        .into_iter()
+        .find(|(path, _)| path == "Cargo.lock")
         .unwrap();
-    assert!(
-        done.status.success(),
-        "cargo metadata failed: {}",
-        String::from_utf8_lossy(&done.stderr)
-    );
-    serde_json::from_slice(&done.stdout).unwrap()
+    graph(&parse(lock), &manifests.map(parse).collect::<Vec<_>>())
 }
 
 #[test]
 fn no_part_is_built_on_what_its_wall_keeps_out() {
-    let found = violations(&graph(&cargo_metadata()));
+    let house = the_house();
+    assert!(
+        house["store"].contains("rusqlite") && house["reqwest"].contains("hyper"),
+        "the graph is read as it is"
+    );
+    let found = violations(&house);
     assert!(
         found.is_empty(),
         "the walls of ARCHITECTURE.md are broken:\n{}",
@@ -308,31 +321,36 @@ fn a_wall_around_a_part_that_is_gone_is_reported() {
     );
 }
 
-#[test]
-fn what_only_tests_use_breaks_no_wall() {
-    let metadata = serde_json::json!({
-        "packages": [
-            { "id": "1", "name": "domain", "source": null, "dependencies": [{ "name": "tokio", "kind": "dev" }] },
-            { "id": "2", "name": "tokio", "source": "registry", "dependencies": [] },
-        ],
-        "resolve": { "nodes": [
-            { "id": "1", "deps": [{ "pkg": "2", "dep_kinds": [{ "kind": "dev" }] }] },
-            { "id": "2", "deps": [] },
-        ] },
-    });
-    assert!(graph(&metadata)["domain"].is_empty());
+fn parsed(text: &str) -> Table {
+    text.parse().unwrap()
 }
 
 #[test]
-fn what_a_manifest_names_for_another_system_counts() {
-    let metadata = serde_json::json!({
-        "packages": [
-            { "id": "1", "name": "store", "source": null, "dependencies": [{ "name": "keyring", "kind": null, "target": "cfg(windows)" }] },
-        ],
-        "resolve": { "nodes": [{ "id": "1", "deps": [] }] },
-    });
-    assert!(
-        graph(&metadata)["store"].contains("keyring"),
-        "it is not in the resolved graph of this system"
+fn what_only_tests_use_breaks_no_wall() {
+    let lock = parsed("[[package]]\nname = 'domain'\ndependencies = ['tokio']\n[[package]]\nname = 'tokio'\n");
+    let manifest = parsed("[package]\nname = 'domain'\n[dev-dependencies]\ntokio.workspace = true\n");
+    assert!(graph(&lock, &[manifest])["domain"].is_empty());
+}
+
+#[test]
+fn what_a_manifest_names_for_one_system_or_under_another_name_counts() {
+    let lock = parsed("package = []");
+    let manifest = parsed(
+        "[package]\nname = 'store'\n[target.'cfg(windows)'.dependencies]\nkeyring-core.workspace = true\n\
+         [dependencies]\nweb = { version = '1', package = 'reqwest' }\n",
+    );
+    let graph = graph(&lock, &[manifest]);
+    assert_eq!(
+        graph["store"],
+        BTreeSet::from(["keyring-core".to_owned(), "reqwest".to_owned()])
+    );
+}
+
+#[test]
+fn versions_of_one_package_count_as_one() {
+    let lock = parsed("[[package]]\nname = 'a'\ndependencies = ['tokio 1.54.0', 'b']\n");
+    assert_eq!(
+        graph(&lock, &[])["a"],
+        BTreeSet::from(["b".to_owned(), "tokio".to_owned()])
     );
 }
