@@ -1,32 +1,21 @@
 //! The real window, on a display of its own.
-#![cfg(all(test, target_os = "linux"))]
+#![cfg(test)]
+#![cfg(target_os = "linux")]
 
 mod desk;
 mod driver;
 
-use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
 use desk::{Desk, Running};
 use driver::Driver;
+use system_tests::binary;
 
 /// Long for a machine that is busy with other tests; a window is there in about a second.
 const PATIENCE: Duration = Duration::from_secs(60);
 const STEP: Duration = Duration::from_millis(200);
-
-/// The app as `cargo build` made it, beside the folder of this test program.
-fn app() -> PathBuf {
-    let here = std::env::current_exe().unwrap();
-    let app = here
-        .ancestors()
-        .nth(2)
-        .map(|folder| folder.join("learner-sync"))
-        .unwrap();
-    assert!(Path::exists(&app), "build the app first: cargo build --workspace");
-    app
-}
 
 /// Asks again and again until the answer is there.
 fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
@@ -42,7 +31,7 @@ fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
 #[test]
 fn the_app_opens_one_window_and_ends_when_it_is_closed() {
     let desk = Desk::new();
-    let mut app = Running(desk.start(&mut Command::new(app())));
+    let mut app = Running(desk.start(&mut Command::new(binary("learner-sync"))));
     let titles = wait_for("the window", || {
         assert!(
             app.0.try_wait().unwrap().is_none(),
@@ -59,7 +48,7 @@ fn the_app_opens_one_window_and_ends_when_it_is_closed() {
 #[test]
 fn the_window_shows_the_page_that_is_built_into_the_program() {
     let desk = Desk::new();
-    let driver = Driver::open(&desk, &app());
+    let driver = Driver::open(&desk, &binary("learner-sync"));
     assert_eq!(
         driver.text("h1"),
         "Learner Sync",

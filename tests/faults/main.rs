@@ -1,0 +1,10 @@
+//! What goes wrong outside: each has a defined outcome, a sentence for the person, and nothing lost.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod crash;
+mod data;
+mod input;
+mod keyring;
+mod privacy;
+mod remote;
+mod staged;
