@@ -55,6 +55,30 @@ pub(crate) fn install(packages: &[&str]) -> io::Result<()> {
     if missing.is_empty() { Ok(()) } else { apt(&missing) }
 }
 
+/// Installs the parts of Rust that the smallest installation leaves out.
+///
+/// # Errors
+/// They are missing, and there is no rustup or it failed.
+pub(crate) fn rust_components() -> io::Result<()> {
+    let missing = |name: &&str| shell::output(&mut shell::cargo([*name, "--version"])).is_none();
+    let components: Vec<&str> = [("fmt", "rustfmt"), ("clippy", "clippy")]
+        .iter()
+        .filter(|(name, _)| missing(name))
+        .map(|(_, part)| *part)
+        .collect();
+    if components.is_empty() {
+        return Ok(());
+    }
+    println!("installing {}", components.join(" "));
+    match shell::succeeds(Command::new("rustup").args(["component", "add"]).args(&components))? {
+        true => Ok(()),
+        false => Err(io::Error::other(format!(
+            "rustup could not install {}",
+            components.join(" ")
+        ))),
+    }
+}
+
 /// Installs the packages of the user interface, as soon as it has any.
 ///
 /// # Errors

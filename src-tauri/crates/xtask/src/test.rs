@@ -15,7 +15,7 @@ use crate::{setup, shell};
 pub(crate) fn test() -> io::Result<bool> {
     let mut stages = Stages::default();
     let mut tally = Tally::default();
-    stages.stage("system packages", install);
+    stages.stage("what is needed", install);
     stages.stage("format", format);
     stages.stage("lints", lints);
     stages.stage("licences", licences);
@@ -35,6 +35,7 @@ pub(crate) fn test() -> io::Result<bool> {
 
 fn install() -> io::Result<Outcome> {
     setup::install(&[setup::BUILD, setup::SESSION].concat())?;
+    setup::rust_components()?;
     setup::node_packages()?;
     Ok(Outcome::Passed)
 }
