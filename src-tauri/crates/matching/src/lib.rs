@@ -1,1 +1,16 @@
 //! Decides who is linked to whom, and why not.
+//!
+//! Everything here is a total, pure function of its arguments: the same question has the same answer, in whatever order
+
+mod applicants;
+mod guard;
+mod index;
+mod keys;
+mod plan;
+mod reasons;
+mod rules;
+mod said;
+mod settle;
+mod world;
+
+pub use plan::plan;
