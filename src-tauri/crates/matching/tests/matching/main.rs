@@ -1,0 +1,11 @@
+//! Matching as its callers see it: invented people in, a plan out.
+
+mod build;
+mod centres;
+mod decisions;
+mod oracle;
+mod properties;
+mod reasons;
+mod rules;
+mod standing;
+mod worlds;
