@@ -1,1 +1,31 @@
-//! Everything kept on the administrator's own machine.
+//! Everything kept on the administrator's own machine: one encrypted SQLite file, its backups, and its rules.
+
+mod backup;
+mod error;
+mod folder;
+mod key;
+mod key_id;
+mod migrations;
+mod open;
+mod presence;
+mod recovery;
+mod restore;
+mod sql;
+mod sqlite;
+mod store;
+mod tables;
+pub mod views;
+
+#[cfg(test)]
+mod tests;
+
+pub use backup::BackupFile;
+pub use error::StoreError;
+pub use key::DatabaseKey;
+pub use restore::Restored;
+pub use store::{Opened, Reader, Store, Writer};
+pub use tables::presence::{Seen, Wholeness};
+pub use tables::{
+    audit, centres, connections, decisions, held, kv, learners, links, listings, matching, results, revisions, runs,
+    skips, tags, users,
+};

@@ -1,0 +1,116 @@
+//! `learners`: a page of them.
+
+use domain::LearnerId;
+use domain::names;
+use domain::nino;
+use domain::records::LearnerKind;
+use rusqlite::{Row, params_from_iter};
+use serde::Serialize;
+
+use crate::error::StoreError;
+use crate::sql::{Cell, Coded};
+use crate::store::Reader;
+use crate::tables::tags;
+
+/// A page of learners, and how many there are on all pages.
+#[derive(Clone, Serialize)]
+pub struct Learners {
+    /// How many learners the search finds.
+    pub total: i64,
+    /// Those of the page.
+    pub learners: Vec<LearnerRow>,
+}
+
+/// A learner as a list shows them.
+#[derive(Clone, Serialize)]
+pub struct LearnerRow {
+    /// Their id here.
+    pub id: LearnerId,
+    /// The record system's id.
+    pub external_id: String,
+    /// The record system's kind.
+    pub record_system: String,
+    /// The centre's name.
+    pub centre: String,
+    /// Learner or applicant.
+    pub kind: LearnerKind,
+    /// Given names.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// The address as entered.
+    pub email: Option<String>,
+    /// Whether the record system says that it is verified; null where it does not say.
+    pub email_verified: Option<bool>,
+    /// The last three characters of the National Insurance number behind dots.
+    pub nino: Option<String>,
+    /// Local tags.
+    pub tags: Vec<String>,
+    /// The names of the providers' connections where a link is in effect.
+    pub linked: Vec<String>,
+}
+
+/// The columns that `read` takes, from `FROM`.
+pub(super) const COLUMNS: &str = "l.id, l.external_id, k.kind, c.name, l.kind, l.given_name, l.family_name, l.email, \
+     l.email_verified, l.nino_ending";
+pub(super) const FROM: &str =
+    "FROM learners l JOIN centres c ON c.id = l.centre JOIN connections k ON k.id = l.connection";
+
+/// A page of the learners who are present, by family and given name: `limit` of them (all, where there is none) after the
+/// first `offset`. Each word of `search` has to be in a name, the address, the reference or the system's id; accents and
+/// case do not matter.
+///
+/// # Errors
+/// Only the store's own.
+pub fn learners(r: &Reader<'_>, search: Option<&str>, limit: Option<u32>, offset: u32) -> Result<Learners, StoreError> {
+    let words: Vec<String> = search.unwrap_or_default().split_whitespace().map(names::fold).collect();
+    let words: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
+    let matches = " AND instr(l.search, ?) > 0".repeat(words.len());
+    let searched = || words.iter().map(|word| Cell::from(*word));
+    let total = r.one(
+        &format!("SELECT count(*) FROM learners l WHERE l.gone_at IS NULL{matches}"),
+        params_from_iter(searched()),
+        |row| row.get(0),
+    )?;
+    let page = [limit.map_or(-1, i64::from), offset.into()].map(Cell::from);
+    let mut learners = r.all(
+        &format!(
+            "SELECT {COLUMNS} {FROM} WHERE l.gone_at IS NULL{matches}
+             ORDER BY l.family_folded, l.given_folded, l.id LIMIT ? OFFSET ?"
+        ),
+        params_from_iter(searched().chain(page)),
+        read,
+    )?;
+    for learner in &mut learners {
+        complete(r, learner)?;
+    }
+    Ok(Learners { total, learners })
+}
+
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<LearnerRow> {
+    Ok(LearnerRow {
+        id: LearnerId(row.get(0)?),
+        external_id: row.get(1)?,
+        record_system: row.get(2)?,
+        centre: row.get(3)?,
+        kind: row.get::<_, Coded<LearnerKind>>(4)?.0,
+        given_name: row.get(5)?,
+        family_name: row.get(6)?,
+        email: row.get(7)?,
+        email_verified: row.get(8)?,
+        nino: row.get_ref(9)?.as_str_or_null()?.map(nino::mask),
+        tags: Vec::new(),
+        linked: Vec::new(),
+    })
+}
+
+fn complete(r: &Reader<'_>, learner: &mut LearnerRow) -> Result<(), StoreError> {
+    learner.tags = tags::of(r, learner.id)?;
+    learner.linked = r.all(
+        "SELECT DISTINCT k.name FROM links JOIN connections k ON k.id = links.provider
+         WHERE links.learner = ? AND links.held IS NULL ORDER BY k.id",
+        [learner.id.0],
+        |row| row.get(0),
+    )?;
+    Ok(())
+}
