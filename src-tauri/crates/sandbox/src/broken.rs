@@ -11,14 +11,16 @@ use futures::{StreamExt as _, stream};
 
 const MIB: usize = 1024 * 1024;
 
-/// The first half, and then an error, which closes the connection.
+/// The first half, and then an error, which closes the connection. The pause lets the half go out: an error at once
+/// would take it along.
 pub(crate) fn half(body: Vec<u8>) -> Body {
     let body = Bytes::from(body);
-    let first = body.slice(..body.len() / 2);
-    Body::from_stream(stream::iter([
-        Ok(first),
-        Err(io::Error::from(io::ErrorKind::ConnectionAborted)),
-    ]))
+    let first = stream::iter([Ok(body.slice(..body.len() / 2))]);
+    let then = stream::once(async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        Err(io::Error::from(io::ErrorKind::ConnectionAborted))
+    });
+    Body::from_stream(first.chain(then))
 }
 
 /// Rows without end: each is right, the list never closes.

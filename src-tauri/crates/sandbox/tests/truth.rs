@@ -1,5 +1,7 @@
 //! The customer that is served, and what is said to be true of it.
 
+#![cfg(test)]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -124,9 +126,12 @@ fn everybody_in_scope_has_exactly_one_end() {
     }
 }
 
-/// Ids of everybody in scope, by centre (0 for accounts) and address.
-fn holders(customer: &Customer) -> (HashMap<(u64, String), Vec<String>>, HashMap<String, Vec<String>>) {
-    let mut learners: HashMap<(u64, String), Vec<String>> = HashMap::new();
+type LearnersByAddress = HashMap<(u64, String), Vec<String>>;
+type UsersByAddress = HashMap<String, Vec<String>>;
+
+/// Ids of everybody in scope: learners by centre and address, accounts by address.
+fn holders(customer: &Customer) -> (LearnersByAddress, UsersByAddress) {
+    let mut learners = LearnersByAddress::new();
     for learner in customer
         .onefile
         .rows()
@@ -140,7 +145,7 @@ fn holders(customer: &Customer) -> (HashMap<(u64, String), Vec<String>>, HashMap
                 .push(learner.id.to_string());
         }
     }
-    let mut users: HashMap<String, Vec<String>> = HashMap::new();
+    let mut users = UsersByAddress::new();
     for user in customer.bksb.rows().iter().filter(|user| user.active) {
         if let Some(key) = key(user.email.as_ref()) {
             users.entry(key).or_default().push(user.id.to_string());
@@ -200,9 +205,9 @@ fn what_links_has_one_address_on_both_sides_and_nobody_else_has_it() {
             assert_eq!(learner.email_verified, Some(true), "only verified addresses link");
             assert_eq!(
                 learners[&(learner.centre_id, address.clone())],
-                [link.learner_external_id.clone()]
+                [link.learner_external_id.as_str()]
             );
-            assert_eq!(users[&address], [link.user_external_id.clone()]);
+            assert_eq!(users[&address], [link.user_external_id.as_str()]);
         }
     }
 }
