@@ -52,14 +52,16 @@ pub(crate) fn drip(body: &[u8], bytes_per_second: usize) -> Body {
     }))
 }
 
-/// 2 GiB of blanks in gzip, packed a MiB at a time while the client reads, so that the bomb costs its maker little.
+/// 2 GiB of blanks in gzip. After a flush the packed bytes of a MiB stand for themselves wherever they are put, so one
+/// MiB is packed and then sent again and again. The trailer is left out: nobody may get so far.
 pub(crate) fn gzip_bomb() -> Body {
-    let packer = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     let blanks = vec![b' '; MIB];
-    Body::from_stream(stream::iter(0..2048).scan(packer, move |packer, _| {
-        let packed = packer
-            .write_all(&blanks)
-            .map(|()| Bytes::from(std::mem::take(packer.get_mut())));
-        std::future::ready(Some(packed))
-    }))
+    let mut pack = || {
+        packer.write_all(&blanks)?;
+        packer.flush()?;
+        Ok::<_, io::Error>(Bytes::from(std::mem::take(packer.get_mut())))
+    };
+    let (first, again) = (pack(), pack().unwrap_or_default());
+    Body::from_stream(stream::iter([first]).chain(stream::iter((1..2048).map(move |_| Ok(again.clone())))))
 }

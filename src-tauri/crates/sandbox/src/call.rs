@@ -72,6 +72,9 @@ fn scalar(value: Value) -> Option<String> {
 }
 
 fn urlencoded(text: &str) -> Vec<(String, String)> {
+    if text.is_empty() {
+        return Vec::new();
+    }
     let uri = Uri::builder().path_and_query(format!("/?{text}")).build();
     let pairs = uri
         .ok()

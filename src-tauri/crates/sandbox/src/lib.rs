@@ -1,6 +1,7 @@
 //! The remote systems imitated on loopback, with a seeded customer and faults on request.
 
 mod answer;
+mod assumed;
 mod bksb;
 mod broken;
 mod call;

@@ -53,7 +53,7 @@ fn the_same_seed_makes_the_same_customer_and_another_seed_another() {
 
 #[test]
 fn every_case_and_every_reason_occurs_for_every_seed_and_size() {
-    for seed in 0..40 {
+    for seed in 0..15 {
         for size in [60, 61, 200, 1200] {
             let truth = customer(seed, size).truth;
             let reasons = |rows: &[sandbox::ExpectedUnmatched]| -> BTreeSet<&'static str> {
@@ -349,4 +349,73 @@ fn one_centre_is_enough_for_every_case_but_those_of_two() {
     };
     let truth = Customer::generate(&options).truth;
     assert!(truth.scene(Case::TwoCentres).is_none() && truth.scene(Case::Twins).is_some());
+}
+
+#[test]
+fn where_every_address_is_trusted_only_what_lacked_that_is_linked_besides() {
+    for seed in 0..10 {
+        let truth = customer(seed, 400).truth;
+        let trusted = truth.if_trusted();
+        let lacking = truth
+            .unmatched_learners
+            .iter()
+            .filter(|row| row.reason == "email_unverified")
+            .count();
+        assert!(
+            lacking > 0 && trusted.links.len() == truth.links.len() + lacking,
+            "seed {seed}"
+        );
+        let rows = |truth: &Truth| truth.in_effect().count() + truth.unmatched_learners.len();
+        assert_eq!(rows(&trusted), rows(&truth), "everybody still has exactly one end");
+        let left = trusted.unmatched_learners.iter().chain(&trusted.unmatched_users);
+        assert!(
+            left.clone().all(|row| row.reason != "email_unverified"),
+            "nothing is left that says so"
+        );
+    }
+}
+
+#[test]
+fn where_no_address_is_verified_nothing_links_and_every_pair_says_why() {
+    for seed in 0..10 {
+        let truth = customer(seed, 400).truth;
+        let none = truth.if_unverified();
+        assert!(none.links.is_empty());
+        let everybody: BTreeSet<&str> = truth
+            .in_effect()
+            .map(|link| link.learner_external_id.as_str())
+            .chain(truth.unmatched_learners.iter().map(|row| row.external_id.as_str()))
+            .collect();
+        let listed: BTreeSet<&str> = none
+            .unmatched_learners
+            .iter()
+            .map(|row| row.external_id.as_str())
+            .collect();
+        assert_eq!(
+            (listed.len(), &listed),
+            (none.unmatched_learners.len(), &everybody),
+            "each once, seed {seed}"
+        );
+        for row in none
+            .unmatched_users
+            .iter()
+            .filter(|row| row.reason == "email_unverified")
+        {
+            for candidate in &row.candidates {
+                let learner = none.learner(&candidate.external_id).unwrap();
+                assert_eq!(
+                    learner.candidates[0].external_id, row.external_id,
+                    "candidates name each other"
+                );
+            }
+        }
+        let shared = |truth: &Truth| {
+            truth
+                .unmatched_users
+                .iter()
+                .filter(|row| row.reason == "email_shared")
+                .count()
+        };
+        assert_eq!(shared(&none), shared(&truth), "what is shared stays shared");
+    }
 }

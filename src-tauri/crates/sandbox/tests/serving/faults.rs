@@ -179,7 +179,7 @@ async fn a_gzip_bomb_is_small_on_the_wire() {
         .unwrap();
     assert_eq!(answer.headers()["content-encoding"], "gzip");
     let total = read(&mut answer, usize::MAX).await;
-    assert!((1_000_000..30_000_000).contains(&total), "2 GiB in {total} bytes");
+    assert!((100_000..30_000_000).contains(&total), "2 GiB in {total} bytes");
 }
 
 #[tokio::test]
