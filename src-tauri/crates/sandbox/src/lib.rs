@@ -1,4 +1,8 @@
 //! The remote systems imitated on loopback, with a seeded customer and faults on request.
+//!
+//! One folder a system (`onefile`, `bksb`) answers its operations from the records of the `customer`; everything else is
+//! common to all: the way of a call (`handle`), faults, rewrites, counters. A further system is a folder, its lines in
+//! `op`, and cases for what it alone can bring about. Nothing here is shared with the code that it is there to test.
 
 mod answer;
 mod assumed;
