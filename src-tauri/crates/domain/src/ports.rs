@@ -225,6 +225,11 @@ pub trait Systems: Send + Sync {
     async fn record_system(&self, connection: &Connection) -> Result<Arc<dyn RecordSystem>, Fault>;
     /// The provider behind a connection.
     async fn provider(&self, connection: &Connection) -> Result<Arc<dyn Provider>, Fault>;
+    /// Which rules may link the users behind a connection. Matching is local: whoever knows this without the provider's
+    /// keys says so without them, so that a lost key never keeps a person from deciding.
+    async fn policy(&self, connection: &Connection) -> Result<Policy, Fault> {
+        Ok(self.provider(connection).await?.abilities().policy)
+    }
 }
 
 /// The wall clock. Only the host reads a real one.

@@ -25,6 +25,8 @@ crate::coded! {
         CatchUp = "catch_up",
         /// A person asked for it.
         Asked = "asked",
+        /// A person asked for the latest results of one learner.
+        AskedOne = "asked_one",
         /// New links fetch their results at once.
         Linked = "linked",
         /// Data or a decision changed here.

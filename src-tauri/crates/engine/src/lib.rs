@@ -1,1 +1,30 @@
 //! Tasks, runs and the schedule.
+//!
+//! The engine sees systems, the clock and the lock between processes only as ports. It decides nothing about people:
+//! that is matching's, whose plan it applies.
+
+mod agenda;
+mod asks;
+mod decisions;
+mod engine;
+mod events;
+mod opened;
+mod passes;
+mod past;
+mod runs;
+mod status;
+mod sweep;
+mod sync;
+mod tally;
+mod tasks;
+mod timing;
+mod turns;
+mod work;
+
+pub use agenda::SyncAsk;
+pub use asks::{Preview, PreviewedRun};
+pub use decisions::Decided;
+pub use engine::{Engine, Parts};
+pub use events::{Event, Phase};
+pub use status::{ConnectionStatus, State, Status};
+pub use sync::SyncReport;

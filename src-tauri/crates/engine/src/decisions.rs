@@ -1,0 +1,257 @@
+//! What people decide: recorded, matched and audited in one transaction, and followed by the new link's results.
+
+use domain::linking::{Decision, PlannedChange, StandingLink, Verdict};
+use domain::run::{RunReason, RunState};
+use domain::{Connection, ConnectionId, Fault, FaultCode, LearnerId, Role, UserId};
+use serde::Serialize;
+use store::{StoreError, Writer, connections, decisions, learners, links, users, views};
+use tokio_util::sync::CancellationToken;
+
+use crate::engine::Engine;
+use crate::runs::Errand;
+
+/// What a decision brought about.
+#[derive(Clone, Serialize)]
+pub struct Decided {
+    /// The changes of links.
+    #[serde(skip)]
+    pub changes: Vec<PlannedChange>,
+    /// The runs that it took: matching, and the results of a new link.
+    pub runs: Vec<views::Run>,
+    /// Why the new link's results are not here yet. The decision stands all the same.
+    #[serde(skip)]
+    pub fault: Option<Fault>,
+}
+
+/// What a person wishes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    Link(UserId),
+    Unlink(UserId),
+    Never(Option<UserId>),
+    NeverNoMore(Option<UserId>),
+    Accept(UserId),
+    Reject(UserId),
+}
+
+impl Wish {
+    const fn user(self) -> Option<UserId> {
+        match self {
+            Self::Link(user) | Self::Unlink(user) | Self::Accept(user) | Self::Reject(user) => Some(user),
+            Self::Never(user) | Self::NeverNoMore(user) => user,
+        }
+    }
+
+    /// The verdict to record; `None` takes back what stands.
+    const fn verdict(self) -> Option<Verdict> {
+        match self {
+            Self::Link(_) => Some(Verdict::Link),
+            Self::Accept(_) => Some(Verdict::Accept),
+            Self::Unlink(_) | Self::Never(_) | Self::Reject(_) => Some(Verdict::Never),
+            Self::NeverNoMore(_) => None,
+        }
+    }
+}
+
+impl Engine {
+    /// Links a learner to an account. It stands through every sync until a person undoes it.
+    ///
+    /// # Errors
+    /// `NotFound` where one of them is not here; `Refused` where they cannot be linked, with the reason; `Busy`.
+    /// Nothing is recorded then.
+    pub async fn link(&self, provider: ConnectionId, learner: LearnerId, user: UserId) -> Result<Decided, Fault> {
+        self.decide(provider, learner, Wish::Link(user)).await
+    }
+
+    /// Ends a link, and never makes it again by itself.
+    ///
+    /// # Errors
+    /// As `link`; `Refused` where they are not linked.
+    pub async fn unlink(&self, provider: ConnectionId, learner: LearnerId, user: UserId) -> Result<Decided, Fault> {
+        self.decide(provider, learner, Wish::Unlink(user)).await
+    }
+
+    /// Never links a learner to an account, or to any account of the provider; `undo` takes that back.
+    ///
+    /// # Errors
+    /// As `link`; `Refused` where there is nothing to take back.
+    pub async fn never_match(
+        &self,
+        provider: ConnectionId,
+        learner: LearnerId,
+        user: Option<UserId>,
+        undo: bool,
+    ) -> Result<Decided, Fault> {
+        let wish = if undo {
+            Wish::NeverNoMore(user)
+        } else {
+            Wish::Never(user)
+        };
+        self.decide(provider, learner, wish).await
+    }
+
+    /// Says of a held link whether it is right.
+    ///
+    /// # Errors
+    /// As `link`; `Refused` where no link of the two is held.
+    pub async fn review(
+        &self,
+        provider: ConnectionId,
+        learner: LearnerId,
+        user: UserId,
+        is_right: bool,
+    ) -> Result<Decided, Fault> {
+        let wish = if is_right {
+            Wish::Accept(user)
+        } else {
+            Wish::Reject(user)
+        };
+        self.decide(provider, learner, wish).await
+    }
+
+    async fn decide(&self, provider: ConnectionId, learner: LearnerId, wish: Wish) -> Result<Decided, Fault> {
+        let connection = self.read(move |r| connections::by_id(r, provider)).await?;
+        refuse_unusable(&connection)?;
+        let _right_to_write = self.lease().take().await?;
+        let actor = self.actor();
+        let matching = self.matching(provider, RunReason::Changed, &actor).await?;
+        let (matched, plan) = self
+            .write(move |w| {
+                record(w, provider, learner, wish, &actor, matching.now)?;
+                let (matched, plan) = matching.carry_out(w)?;
+                refuse_unborne(w, learner, wish)?;
+                Ok((matched, plan))
+            })
+            .await?;
+        self.tell_of_match(provider, RunReason::Changed, matched.run, RunState::Done);
+        let mut runs = vec![matched.run];
+        let mut fault = None;
+        if !matched.made.is_empty() {
+            let errand = Errand::Results {
+                only: Some(matched.made),
+            };
+            let finished = self
+                .run(&connection, errand, RunReason::Linked, &CancellationToken::new())
+                .await?;
+            runs.push(finished.run);
+            fault = finished.fault;
+        }
+        Ok(Decided {
+            changes: plan.changes,
+            runs: self.views_of(runs).await?,
+            fault,
+        })
+    }
+}
+
+fn refuse_unusable(connection: &Connection) -> Result<(), Fault> {
+    if connection.role != Role::Assessments {
+        return Err(refused(
+            format!(
+                "{} is a record system, and links are to accounts of a provider.",
+                connection.name
+            ),
+            "name the provider's connection.",
+        ));
+    }
+    if !connection.enabled {
+        return Err(refused(
+            format!("{} is switched off.", connection.name),
+            "enable it, then try again.",
+        ));
+    }
+    Ok(())
+}
+
+fn refused(problem: impl Into<String>, remedy: &str) -> Fault {
+    let problem: String = problem.into();
+    Fault::new(FaultCode::Refused, "a decision cannot be carried out")
+        .with("problem", problem)
+        .with("remedy", remedy)
+}
+
+/// Checks that the wish can be meant, and records it. That both are here, the store checks.
+fn record(
+    w: &Writer<'_>,
+    provider: ConnectionId,
+    learner: LearnerId,
+    wish: Wish,
+    actor: &str,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), StoreError> {
+    check(w, provider, learner, wish)?;
+    let user = wish.user();
+    let Some(verdict) = wish.verdict() else {
+        decisions::lift(w, provider, learner, user, actor, now)?;
+        return Ok(());
+    };
+    let decision = Decision { learner, user, verdict };
+    decisions::record(w, provider, decision, actor, now)?;
+    Ok(())
+}
+
+fn check(w: &Writer<'_>, provider: ConnectionId, learner: LearnerId, wish: Wish) -> Result<(), StoreError> {
+    let learner_is = learners::by_id(w, learner)?;
+    let stands = decisions::list_of(w, provider, learner)?;
+    let link = match wish.user() {
+        Some(user) => links::of_pair(w, learner, user)?,
+        None => None,
+    };
+    let never = |user| {
+        stands
+            .iter()
+            .any(|decision| decision.user == user && decision.verdict == Verdict::Never)
+    };
+    let objection = match wish {
+        Wish::Link(user) => {
+            let account = users::by_id(w, user)?;
+            if account.connection != provider {
+                Some((
+                    "That account belongs to another connection.",
+                    "name the connection that it belongs to.",
+                ))
+            } else if account.gone {
+                Some(("The provider no longer has that account.", "choose another account."))
+            } else if learner_is.gone {
+                Some((
+                    "The record system no longer has that learner.",
+                    "choose another learner.",
+                ))
+            } else if never(None) {
+                Some((
+                    "That learner is never to be matched at this provider.",
+                    "undo that first, with never-match --undo.",
+                ))
+            } else {
+                None
+            }
+        }
+        Wish::Unlink(_) if link.is_none() => Some((
+            "That learner and that account are not linked.",
+            "look at the learner's page for their links.",
+        )),
+        Wish::Accept(_) | Wish::Reject(_) if link.is_none_or(|link| link.held.is_none()) => Some((
+            "No link of that learner and that account waits for review.",
+            "list what does with review.",
+        )),
+        Wish::NeverNoMore(user) if !never(user) => {
+            Some(("Nobody said that these are never to be matched.", "check both numbers."))
+        }
+        _ => None,
+    };
+    objection.map_or(Ok(()), |(problem, remedy)| Err(refused(problem, remedy).into()))
+}
+
+/// Matching has the last word: where it does not bear a wish out, nothing is recorded.
+fn refuse_unborne(w: &Writer<'_>, learner: LearnerId, wish: Wish) -> Result<(), StoreError> {
+    let in_effect = |link: Option<StandingLink>| link.is_some_and(|link| link.held.is_none());
+    match wish {
+        Wish::Link(user) | Wish::Accept(user) if !in_effect(links::of_pair(w, learner, user)?) => Err(refused(
+            "That learner and that account cannot be linked as things stand: one of them is linked to somebody else by a \
+             person's decision, or is not in use.",
+            "unlink the other pair first, then try again.",
+        )
+        .into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,137 @@
+//! The engine: the parts it works with, and the one door to the store.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::ports::{Clock, Systems, WriteLock};
+use domain::{Fault, FaultCode};
+use store::{Reader, Store, StoreError, Writer};
+use tokio::sync::broadcast;
+
+use crate::events::{Bus, Event};
+use crate::opened::Opened;
+use crate::turns::{Engaged, Lease, Turns};
+
+/// What the engine works with. Whoever wires the parts gives them.
+pub struct Parts {
+    /// Where everything is kept.
+    pub store: Store,
+    /// Opens the systems behind connections.
+    pub systems: Arc<dyn Systems>,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// The right to write, against other processes.
+    pub lock: Arc<dyn WriteLock>,
+}
+
+/// Runs tasks, keeps the schedule and carries decisions out. Clones share one engine.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+    actor: Arc<str>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    opened: Opened,
+    lease: Lease,
+    turns: Turns,
+    engaged: Arc<Engaged>,
+    bus: Bus,
+}
+
+impl Engine {
+    /// An engine of these parts. It does nothing until it is asked.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let inner = Inner {
+            store: parts.store,
+            clock: parts.clock,
+            opened: Opened::new(parts.systems),
+            lease: Lease::new(parts.lock),
+            turns: Turns::default(),
+            engaged: Arc::default(),
+            bus: Bus::new(),
+        };
+        Self {
+            inner: Arc::new(inner),
+            actor: "person".into(),
+        }
+    }
+
+    /// The same engine, for decisions of a person who is known by name (their account on this computer): the audit
+    /// names them.
+    #[must_use]
+    pub fn acting_as(&self, person: &str) -> Self {
+        let actor = if person.trim().is_empty() {
+            "person"
+        } else {
+            person.trim()
+        };
+        Self {
+            inner: self.inner.clone(),
+            actor: actor.into(),
+        }
+    }
+
+    /// What happens from now on. A listener that falls far behind misses some events and then re-reads.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.inner.bus.listen()
+    }
+
+    /// Who decides.
+    pub(crate) fn actor(&self) -> Arc<str> {
+        self.actor.clone()
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.inner.clock.now()
+    }
+
+    pub(crate) fn bus(&self) -> &Bus {
+        &self.inner.bus
+    }
+
+    pub(crate) fn opened(&self) -> &Opened {
+        &self.inner.opened
+    }
+
+    pub(crate) fn lease(&self) -> &Lease {
+        &self.inner.lease
+    }
+
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.inner.turns
+    }
+
+    pub(crate) fn engaged(&self) -> &Arc<Engaged> {
+        &self.inner.engaged
+    }
+
+    /// Reads from the store, off the threads that wait for the network.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let store = self.inner.store.clone();
+        blocking(move || store.read(read)).await
+    }
+
+    /// Writes to the store in one transaction, off the threads that wait for the network. It is carried through even
+    /// where the caller stops waiting.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&Writer<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let store = self.inner.store.clone();
+        blocking(move || store.write(write)).await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| Err(Fault::new(FaultCode::Internal, "the store panicked")))
+}

@@ -1,0 +1,184 @@
+//! How matters stand: a state for each connection, and the worst of them for all.
+
+use chrono::{DateTime, Utc};
+use domain::run::{RunState, Task};
+use domain::{Connection, Fault, FaultCode, Next, Role, SystemKind};
+use serde::Serialize;
+use store::{StoreError, connections, kv, runs, views};
+
+use crate::asks::held_key;
+use crate::engine::Engine;
+use crate::past::{read_timing, tasks_of};
+use crate::timing::{Past, Timing};
+
+domain::coded! {
+    /// How something stands, the worst last.
+    pub enum State {
+        /// Everything is as fresh as the schedule has it.
+        UpToDate = "up_to_date",
+        /// Something is at work.
+        Syncing = "syncing",
+        /// A system cannot be reached.
+        Offline = "offline",
+        /// The schedule is paused, or a connection is switched off.
+        Paused = "paused",
+        /// A person has to do something.
+        NeedsAttention = "needs_attention",
+        /// Something fails.
+        Error = "error",
+    }
+}
+
+/// How matters stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// The worst state of any connection that is switched on.
+    pub state: State,
+    /// Until when the schedule is paused, if it is.
+    pub paused_until: Option<DateTime<Utc>>,
+    /// Each connection.
+    pub connections: Vec<ConnectionStatus>,
+}
+
+/// How a connection stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConnectionStatus {
+    /// What the administrator calls it.
+    pub name: String,
+    /// Which definition it follows.
+    pub kind: SystemKind,
+    /// Whether it is switched on.
+    pub enabled: bool,
+    /// How it stands.
+    pub state: State,
+    /// When any of its tasks last did all that it set out to do. A failure since does not erase it.
+    pub last_success_at: Option<DateTime<Utc>>,
+    /// When the schedule is going to see to it next; null while it rests, is at work or is switched off.
+    pub next_due_at: Option<DateTime<Utc>>,
+    /// What to know or do about it.
+    pub message: Option<String>,
+}
+
+/// What the store says of a connection besides its runs.
+struct Known {
+    connection: Connection,
+    last_success_at: Option<DateTime<Utc>>,
+    users_available: bool,
+    /// The sentence of the run that waits for confirmation.
+    held: Option<String>,
+}
+
+impl Engine {
+    /// How matters stand.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn status(&self) -> Result<Status, Fault> {
+        let paused_until = self.paused_until().await?;
+        let (timing, known) = self.read(|r| Ok((read_timing(r)?, read_known(r)?))).await?;
+        let now = self.now();
+        let connections: Vec<ConnectionStatus> = known
+            .into_iter()
+            .map(|known| status_of(&timing, known, paused_until, now))
+            .collect();
+        let enabled = connections.iter().filter(|one| one.enabled).map(|one| one.state);
+        Ok(Status {
+            // With nothing to keep in step, nothing is.
+            state: enabled.max().unwrap_or(State::NeedsAttention),
+            paused_until,
+            connections,
+        })
+    }
+}
+
+fn read_known(r: &store::Reader<'_>) -> Result<Vec<Known>, StoreError> {
+    let rows = views::status_rows(r)?.into_iter();
+    rows.map(|row| {
+        let held = kv::get(r, &held_key(row.connection.id))?.and_then(|run| run.parse().ok());
+        let held = held.map(|run| runs::by_id(r, run)).transpose()?;
+        Ok(Known {
+            users_available: connections::users_available(r, row.connection.id)?,
+            held: held.and_then(|run| run.fault).map(|fault| fault.message),
+            last_success_at: row.last_success_at,
+            connection: row.connection,
+        })
+    })
+    .collect()
+}
+
+fn status_of(
+    timing: &Timing,
+    known: Known,
+    paused_until: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> ConnectionStatus {
+    let one = &known.connection;
+    let (state, message) = if one.enabled {
+        let found = tasks_of(one.role)
+            .iter()
+            .flat_map(|task| standings(timing, one, *task))
+            .chain(known.held.map(|message| (State::NeedsAttention, Some(message))))
+            .chain(paused_until.map(|until| (State::Paused, Some(format!("Paused until {}.", until.to_rfc3339())))));
+        // Of several that are equally bad, the first is told.
+        found.fold(
+            (State::UpToDate, None),
+            |worst, next| if next.0 > worst.0 { next } else { worst },
+        )
+    } else {
+        (State::Paused, Some("Switched off.".to_owned()))
+    };
+    let no_list = (one.role == Role::Assessments && !known.users_available)
+        .then(|| "It does not list its users, so they are looked up by the learners' own identifiers.".to_owned());
+    let due = timing.next_due(one, now);
+    ConnectionStatus {
+        name: one.name.clone(),
+        kind: one.kind.clone(),
+        enabled: one.enabled,
+        state,
+        last_success_at: known.last_success_at,
+        next_due_at: due.map(|due| paused_until.map_or(due, |until| due.max(until))),
+        message: message.or(no_list),
+    }
+}
+
+/// What the runs of one task say: whether one is at work, and how the last one ended.
+fn standings(timing: &Timing, one: &Connection, task: Task) -> Vec<(State, Option<String>)> {
+    let at_work = timing
+        .history
+        .get(&(one.id, task))
+        .into_iter()
+        .flatten()
+        .any(|past| !past.state.is_over());
+    let last = timing.telling(one.id, task).find(|past| past.state.is_over());
+    let ended = match last {
+        Some(past) => ended(past),
+        None if task == Task::Match => None,
+        None => attention("Nothing has been read from it yet. What to do: sync now."),
+    };
+    let at_work = at_work.then_some((State::Syncing, None));
+    ended.into_iter().chain(at_work).collect()
+}
+
+fn attention(text: &str) -> Option<(State, Option<String>)> {
+    Some((State::NeedsAttention, Some(text.to_owned())))
+}
+
+/// What the end of a run says about its connection; `None` where all is well.
+fn ended(past: &Past) -> Option<(State, Option<String>)> {
+    let message = past.fault.as_ref().map(|(_, message)| message.clone());
+    match past.state {
+        RunState::Failed => {
+            let code = past.fault.as_ref().map(|(code, _)| *code);
+            let state = match (past.next, code) {
+                (Some(Next::StopConnection), _) => State::NeedsAttention,
+                (_, Some(FaultCode::Unreachable)) => State::Offline,
+                _ => State::Error,
+            };
+            Some((state, message))
+        }
+        RunState::Cancelled => attention("The last run was cancelled before it was done. What to do: sync now."),
+        RunState::Interrupted => attention("The last run was interrupted before it was done. What to do: sync now."),
+        // Whether a held run still waits for a person is kept apart: a later one may have settled it.
+        _ => None,
+    }
+}

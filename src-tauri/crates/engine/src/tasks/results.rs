@@ -1,0 +1,138 @@
+//! Get assessments: the results of linked users, a few users a transaction.
+
+use std::collections::HashSet;
+
+use domain::ports::{Page, Provider, ResultsAsk, UserResults};
+use domain::records::LearnerKind;
+use domain::run::Skipped;
+use domain::{Fault, Settings, UserId, uk_time};
+use store::{links, results, skips, tags};
+
+use crate::events::Phase;
+use crate::runs::Ending;
+use crate::work::Work;
+
+/// For how many users the provider is asked in one go.
+const ASK: usize = 500;
+/// For how many users results are stored in one transaction.
+const STORE: usize = 50;
+
+/// Fetches results: of every link in effect, or of these users only.
+pub(crate) async fn get(work: &mut Work, provider: &dyn Provider, only: Option<Vec<UserId>>) -> Result<Ending, Fault> {
+    let (connection, today) = (work.connection.id, uk_time::day(work.engine.now()));
+    let total = expected(work, only.as_deref()).await?;
+    let mut fetching = Fetching { done: 0, total };
+    work.progress(Phase::Results, 0, Some(total));
+    let mut after = None;
+    loop {
+        let asked = only.clone();
+        let targets = work
+            .engine
+            .read(move |r| results::targets(r, connection, today, after, ASK, asked.as_deref()))
+            .await?;
+        let Some(last) = targets.last() else { break };
+        after = Some(last.user);
+        let asks = targets.into_iter().map(|target| target.ask).collect();
+        fetching.fetch(work, provider, asks).await?;
+    }
+    work.progress(Phase::Results, fetching.done, Some(fetching.done));
+    Ok(Ending::Complete)
+}
+
+/// How many users it is about. Links of people out of scope are counted, too, so this is an estimate.
+async fn expected(work: &Work, only: Option<&[UserId]>) -> Result<u64, Fault> {
+    if let Some(only) = only {
+        return Ok(only.len() as u64);
+    }
+    let connection = work.connection.id;
+    let links = work.engine.read(move |r| links::list(r, connection)).await?;
+    let users: HashSet<UserId> = links
+        .into_iter()
+        .filter(|link| link.held.is_none())
+        .map(|link| link.user)
+        .collect();
+    Ok(users.len() as u64)
+}
+
+struct Fetching {
+    done: u64,
+    total: u64,
+}
+
+impl Fetching {
+    /// Fetches some users' results. What had come before a fault is stored all the same.
+    async fn fetch(&mut self, work: &mut Work, provider: &dyn Provider, asks: Vec<ResultsAsk>) -> Result<(), Fault> {
+        let mut pages = provider.results(asks);
+        let mut batch = Batch::default();
+        let ended = loop {
+            match work.next(&mut pages).await {
+                Ok(Some(page)) => batch.add(page),
+                Ok(None) => break Ok(()),
+                Err(fault) => break Err(fault),
+            }
+            if batch.users.len() >= STORE {
+                self.store(work, std::mem::take(&mut batch)).await?;
+            }
+        };
+        self.store(work, batch).await?;
+        ended
+    }
+
+    async fn store(&mut self, work: &mut Work, batch: Batch) -> Result<(), Fault> {
+        if batch.users.is_empty() && batch.skipped.is_empty() {
+            return Ok(());
+        }
+        self.done += batch.users.len() as u64;
+        let (connection, run, now) = (work.connection.id, work.run, work.engine.now());
+        let skipped = batch.skipped.len() as u64;
+        let tags = tags_of(&work.connection.settings);
+        let mut counts = work
+            .engine
+            .write(move |w| {
+                let put = results::put_page(w, connection, &batch.users, now)?;
+                for (kind, tags) in &tags {
+                    let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+                    for user in &put.initial_for {
+                        tags::put_on_linked(w, connection, *user, *kind, &tags, now)?;
+                    }
+                }
+                skips::record(w, run, &batch.skipped)?;
+                Ok(put.counts)
+            })
+            .await?;
+        counts.read += skipped;
+        counts.skipped += skipped;
+        work.counts += counts;
+        work.progress(Phase::Results, self.done, Some(self.total));
+        Ok(())
+    }
+}
+
+/// The tags that a learner, or an applicant, gets when an initial assessment comes in.
+fn tags_of(settings: &Settings) -> [(LearnerKind, Vec<String>); 2] {
+    let of = |key| {
+        let text = settings.get(key).unwrap_or_default();
+        text.split([',', ';', '*']).map(|tag| tag.trim().to_owned()).collect()
+    };
+    [
+        (LearnerKind::Learner, of("learner_tags")),
+        (LearnerKind::Applicant, of("applicant_tags")),
+    ]
+}
+
+/// Pages that are stored together.
+#[derive(Default)]
+struct Batch {
+    users: Vec<UserResults>,
+    skipped: Vec<Skipped>,
+}
+
+impl Batch {
+    fn add(&mut self, page: Page<UserResults>) {
+        for mut user in page.rows {
+            self.skipped.append(&mut user.skipped);
+            self.users.push(user);
+        }
+        self.skipped.extend(page.skipped);
+    }
+}

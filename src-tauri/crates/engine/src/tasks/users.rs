@@ -1,0 +1,91 @@
+//! Get users: the provider's whole list, or where it has none for us, whoever our learners' identifiers find.
+
+use domain::ports::{Page, Provider};
+use domain::records::UserRecord;
+use domain::{Fault, FaultCode};
+use store::{Seen, connections, skips, users};
+
+use super::{find, settle};
+use crate::events::Phase;
+use crate::runs::Ending;
+use crate::tally::Tally;
+use crate::work::Work;
+
+/// Lists the users of a provider.
+pub(crate) async fn get(work: &mut Work, provider: &dyn Provider) -> Result<Ending, Fault> {
+    let connection = work.connection.id;
+    let stored_before = work.engine.read(move |r| users::present_count(r, connection)).await?;
+    let mut listing = UserListing::default();
+    match listing.read(work, provider, stored_before).await {
+        Ok(()) => {
+            work.engine
+                .write(move |w| connections::set_users_available(w, connection, true))
+                .await?;
+            settle::users(work, stored_before, listing.tally, listing.seen).await
+        }
+        Err(fault) if listing.pages == 0 && has_no_list(&fault) && !provider.abilities().find.is_empty() => {
+            tracing::info!(connection = connection.0, code = %fault.code, "no list of users; looking them up instead");
+            work.engine
+                .write(move |w| connections::set_users_available(w, connection, false))
+                .await?;
+            find::get(work, provider).await
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+fn has_no_list(fault: &Fault) -> bool {
+    matches!(fault.code, FaultCode::OperationMissing | FaultCode::PermissionRefused)
+}
+
+/// What a list of users has had so far.
+#[derive(Default)]
+pub(super) struct UserListing {
+    pub(super) seen: Seen,
+    tally: Tally,
+    pages: u64,
+}
+
+impl UserListing {
+    async fn read(&mut self, work: &mut Work, provider: &dyn Provider, stored_before: u64) -> Result<(), Fault> {
+        let mut pages = provider.users();
+        while let Some(page) = work.next(&mut pages).await? {
+            self.pages += 1;
+            let expected = page.total.or(Some(stored_before).filter(|count| *count > 0));
+            self.store(work, page).await?;
+            work.progress(Phase::Users, self.tally.listed(), expected);
+        }
+        Ok(())
+    }
+
+    /// Stores a page in one transaction.
+    pub(super) async fn store(&mut self, work: &mut Work, page: Page<UserRecord>) -> Result<(), Fault> {
+        self.tally.note_total(page.total);
+        self.tally.nameless |= page.skipped.iter().any(|row| row.external_id.is_none());
+        let (connection, run, now) = (work.connection.id, work.run, work.engine.now());
+        let mut seen = std::mem::take(&mut self.seen);
+        let seen_before = seen.count();
+        let (seen, mut counts, unstored) = work
+            .engine
+            .write(move |w| {
+                let mut counts = users::put_page(w, connection, &page.rows, run, &mut seen, now)?;
+                let mut unstored = 0;
+                for id in page.skipped.iter().filter_map(|row| row.external_id.as_deref()) {
+                    match users::by_external_id(w, connection, id)? {
+                        Some(row) => _ = seen.insert(row.id.0),
+                        None => unstored += 1,
+                    }
+                }
+                skips::record(w, run, &page.skipped)?;
+                counts.skipped += page.skipped.len() as u64;
+                Ok((seen, counts, unstored))
+            })
+            .await?;
+        counts.read += counts.skipped;
+        work.counts += counts;
+        self.tally.stored += seen.count() - seen_before;
+        self.tally.aside += unstored;
+        self.seen = seen;
+        Ok(())
+    }
+}

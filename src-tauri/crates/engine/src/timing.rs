@@ -1,0 +1,220 @@
+//! What is due, from the recorded runs, the installation's seed and the wall clock. Pure.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::run::{RunReason, RunState, Task};
+use domain::schedule::{Cadence, LastRun, Outcome, Timetable, due_at, entries, is_late};
+use domain::{Connection, ConnectionId, FaultCode, Next, Role, RunId};
+
+use crate::agenda::Due;
+
+/// A listing of everybody that takes no more calls than this may be taken every hour where the system tells no changes.
+const CHEAP_CALLS: u64 = 20;
+
+/// A recorded run, as far as time is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Past {
+    pub(crate) run: RunId,
+    pub(crate) reason: RunReason,
+    pub(crate) state: RunState,
+    /// When it began, or was queued if it never did.
+    pub(crate) started_at: DateTime<Utc>,
+    pub(crate) finished_at: Option<DateTime<Utc>>,
+    pub(crate) calls: u64,
+    /// What its fault said is to happen next.
+    pub(crate) next: Option<Next>,
+    /// The code and the sentence of its fault.
+    pub(crate) fault: Option<(FaultCode, String)>,
+}
+
+impl Past {
+    /// It was about some people only: that it went well says nothing about the others.
+    fn says_nothing(&self) -> bool {
+        matches!(self.reason, RunReason::Linked | RunReason::AskedOne)
+            && (self.state.is_success() || self.state == RunState::Cancelled)
+    }
+
+    fn waits(&self) -> Option<Option<Duration>> {
+        match (self.state, self.next) {
+            (RunState::Failed, Some(Next::RetryLater(named))) => Some(named),
+            _ => None,
+        }
+    }
+
+    fn stops(&self) -> bool {
+        self.state == RunState::Failed && self.next == Some(Next::StopConnection)
+    }
+}
+
+/// Everything that tells what is due.
+pub(crate) struct Timing {
+    pub(crate) connections: Vec<Connection>,
+    /// The runs of each task, newest first.
+    pub(crate) history: HashMap<(ConnectionId, Task), Vec<Past>>,
+    /// Up to which run a person has since done something about the connection.
+    pub(crate) acted: HashMap<ConnectionId, RunId>,
+    pub(crate) times: Timetable,
+    pub(crate) seed: u64,
+}
+
+impl Timing {
+    /// The runs of a task that say how it stands, newest first.
+    pub(crate) fn telling(&self, connection: ConnectionId, task: Task) -> impl Iterator<Item = &Past> {
+        self.history
+            .get(&(connection, task))
+            .into_iter()
+            .flatten()
+            .filter(|past| !past.says_nothing())
+    }
+
+    /// The last run that called the connection's system.
+    fn last_call(&self, connection: ConnectionId) -> Option<(Task, &Past)> {
+        [Task::Learners, Task::Users, Task::Results]
+            .into_iter()
+            .filter_map(|task| self.history.get(&(connection, task))?.first().map(|past| (task, past)))
+            .max_by_key(|(_, past)| past.run)
+    }
+
+    /// Whether the connection rests until a person acts.
+    pub(crate) fn is_stopped(&self, connection: ConnectionId) -> bool {
+        self.last_call(connection)
+            .is_some_and(|(_, past)| past.stops() && !self.is_acted_on(connection, past))
+    }
+
+    fn is_acted_on(&self, connection: ConnectionId, past: &Past) -> bool {
+        self.acted.get(&connection).is_some_and(|acted| past.run <= *acted)
+    }
+
+    fn last_run(&self, connection: ConnectionId, task: Task) -> Option<LastRun> {
+        let last = self.telling(connection, task).next()?;
+        let outcome = match (last.state, last.waits()) {
+            (RunState::Interrupted, _) => Outcome::Interrupted,
+            _ if last.stops() && self.is_acted_on(connection, last) => Outcome::Interrupted,
+            (_, Some(retry_after)) => Outcome::RetryLater {
+                failures: self.failures(connection, task),
+                retry_after,
+            },
+            _ => Outcome::Ended,
+        };
+        Some(LastRun {
+            started_at: last.started_at,
+            ended_at: last.finished_at.unwrap_or(last.started_at),
+            outcome,
+        })
+    }
+
+    fn failures(&self, connection: ConnectionId, task: Task) -> u32 {
+        let failed = self
+            .telling(connection, task)
+            .take_while(|past| past.waits().is_some())
+            .count();
+        u32::try_from(failed).unwrap_or(u32::MAX)
+    }
+
+    /// When a task is due next; `None` while it is at work or the connection rests.
+    pub(crate) fn due(
+        &self,
+        connection: &Connection,
+        task: Task,
+        cadence: Cadence,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let id = connection.id;
+        let at_work = self
+            .history
+            .get(&(id, task))
+            .and_then(|runs| runs.first())
+            .is_some_and(|past| !past.state.is_over());
+        if !connection.enabled || at_work || self.is_stopped(id) {
+            return None;
+        }
+        let seed = self.seed ^ id.0.unsigned_abs();
+        let due = due_at(&self.times, cadence, self.last_run(id, task), seed, now);
+        Some(self.waits_until(id, seed, now).map_or(due, |until| due.max(until)))
+    }
+
+    /// Until when a system that could not be reached, or asked for a pause, is left alone, whatever the task.
+    fn waits_until(&self, connection: ConnectionId, seed: u64, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let (task, past) = self.last_call(connection)?;
+        let retry_after = past.waits()?;
+        let last = LastRun {
+            started_at: past.started_at,
+            ended_at: past.finished_at?,
+            outcome: Outcome::RetryLater {
+                failures: self.failures(connection, task),
+                retry_after,
+            },
+        };
+        Some(due_at(&self.times, Cadence::Daily, Some(last), seed, now))
+    }
+
+    /// When anything of a connection is due next.
+    pub(crate) fn next_due(&self, connection: &Connection, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        entries(connection.role, &connection.kind)
+            .iter()
+            .filter_map(|entry| self.due(connection, entry.task, entry.cadence, now))
+            .min()
+    }
+
+    /// Whether some provider is matched more often than daily, so that record systems are asked for changes as often.
+    fn asks_for_changes(&self) -> bool {
+        self.connections.iter().filter(|one| one.enabled).any(|one| {
+            entries(one.role, &one.kind)
+                .iter()
+                .any(|entry| entry.task == Task::Match && entry.cadence != Cadence::Daily)
+        })
+    }
+
+    /// Whether the last listing of everybody took few calls.
+    fn is_cheap(&self, connection: ConnectionId) -> bool {
+        self.telling(connection, Task::Learners)
+            .find(|past| past.state.is_success())
+            .is_some_and(|past| past.calls <= CHEAP_CALLS)
+    }
+}
+
+/// Everything that is due at an instant. `tells_changes` says of which record systems it is known that they can be asked
+/// for changes alone.
+pub(crate) fn due_now(timing: &Timing, tells_changes: impl Fn(ConnectionId) -> bool, now: DateTime<Utc>) -> Vec<Due> {
+    let is_due = |one: &Connection, task, cadence| {
+        let due = timing.due(one, task, cadence, now).filter(|due| *due <= now)?;
+        let interrupted = timing
+            .telling(one.id, task)
+            .next()
+            .is_some_and(|past| past.state == RunState::Interrupted);
+        Some(if interrupted || is_late(due, now) {
+            RunReason::CatchUp
+        } else {
+            RunReason::Scheduled
+        })
+    };
+    let mut all = Vec::new();
+    for one in &timing.connections {
+        for entry in entries(one.role, &one.kind) {
+            all.extend(is_due(one, entry.task, entry.cadence).map(|reason| Due {
+                connection: one.clone(),
+                task: entry.task,
+                reason,
+                whole: true,
+            }));
+        }
+        let asked_already = all.iter().any(|due| due.connection.id == one.id);
+        let may_ask = one.role == Role::Records && timing.asks_for_changes() && !asked_already;
+        if may_ask && (tells_changes(one.id) || timing.is_cheap(one.id)) {
+            let went_well = timing
+                .telling(one.id, Task::Learners)
+                .next()
+                .is_some_and(|past| past.state.is_success());
+            all.extend(is_due(one, Task::Learners, Cadence::Hourly).map(|reason| Due {
+                connection: one.clone(),
+                task: Task::Learners,
+                reason,
+                // After a listing that did not end well, the next one makes up for it.
+                whole: !went_well,
+            }));
+        }
+    }
+    all
+}
