@@ -39,16 +39,20 @@ impl Index {
     pub(crate) fn build(kind: KeyKind, from: &Sources<'_>) -> Self {
         let mut groups: HashMap<&str, u32> = HashMap::with_capacity(from.in_scope_users.len());
         let mut of_user = vec![NONE; from.users.len()];
-        for &user in from.in_scope_users {
-            if let Some(key) = kind.of_user(from.policy, &from.users[user]) {
+        // In the order of the lists, which is the order of memory; groups are numbered as they come.
+        for (person, group) in from.users.iter().zip(&mut of_user) {
+            if let Some(key) = kind
+                .of_user(from.policy, person)
+                .filter(|_| person.in_scope && !person.gone)
+            {
                 let next = groups.len() as u32;
-                of_user[user] = *groups.entry(key).or_insert(next);
+                *group = *groups.entry(key).or_insert(next);
             }
         }
         let mut of_learner = vec![NONE; from.learners.len()];
-        for &learner in from.by_centre {
-            if let Some(key) = kind.of_learner(from.policy, &from.learners[learner]) {
-                of_learner[learner] = groups.get(key).copied().unwrap_or(NONE);
+        for (person, group) in from.learners.iter().zip(&mut of_learner) {
+            if let Some(key) = kind.of_learner(from.policy, person).filter(|_| person.in_scope) {
+                *group = groups.get(key).copied().unwrap_or(NONE);
             }
         }
         let open = |learner: &usize| !from.shut[*learner] && !from.gave_way[*learner];

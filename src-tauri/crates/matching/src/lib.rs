@@ -4,6 +4,7 @@
 
 mod applicants;
 mod guard;
+mod hashing;
 mod index;
 mod keys;
 mod plan;

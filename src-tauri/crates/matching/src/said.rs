@@ -1,14 +1,14 @@
 //! What people decided, by position.
 
-use std::collections::{HashMap, HashSet};
-
 use domain::linking::{Decision, Verdict};
 use domain::{LearnerId, UserId};
 
+use crate::hashing::{IdMap, IdSet};
+
 /// Where each person stands in the question.
 pub(crate) struct Positions {
-    learners: HashMap<LearnerId, usize>,
-    users: HashMap<UserId, usize>,
+    learners: IdMap<LearnerId, usize>,
+    users: IdMap<UserId, usize>,
 }
 
 impl Positions {
@@ -32,18 +32,18 @@ impl Positions {
 pub(crate) struct Said {
     /// Learners who are never to be linked at all.
     pub(crate) shut: Vec<bool>,
-    never: HashSet<(usize, usize)>,
-    accepted: HashSet<(usize, usize)>,
-    linked: HashMap<usize, Vec<usize>>,
+    never: IdSet<(usize, usize)>,
+    accepted: IdSet<(usize, usize)>,
+    linked: IdMap<usize, Vec<usize>>,
 }
 
 impl Said {
     pub(crate) fn new(decisions: &[Decision], positions: &Positions, learners: usize) -> Self {
         let mut said = Self {
             shut: vec![false; learners],
-            never: HashSet::new(),
-            accepted: HashSet::new(),
-            linked: HashMap::new(),
+            never: IdSet::default(),
+            accepted: IdSet::default(),
+            linked: IdMap::default(),
         };
         for decision in decisions {
             let Some(learner) = positions.learner(decision.learner) else {

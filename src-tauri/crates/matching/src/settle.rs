@@ -1,12 +1,11 @@
 //! Which links there are in the end: decided ones, standing ones, and new ones, in this order of strength.
 
-use std::collections::{HashMap, HashSet};
-
 use domain::CentreId;
 use domain::linking::{Reason, Rule, StandingLink};
 
 use crate::applicants::gives_way_to;
 use crate::guard::{self, Details};
+use crate::hashing::{IdMap, IdSet};
 use crate::keys::KeyKind;
 use crate::rules::Naming;
 use crate::world::World;
@@ -29,7 +28,7 @@ pub(crate) struct Settled {
     /// Whom each learner's keys name.
     pub(crate) naming: Vec<Naming>,
     /// Links of learners in scope by their seat; `true` where one is held because its keys disagree.
-    pub(crate) taken: HashMap<Seat, bool>,
+    pub(crate) taken: IdMap<Seat, bool>,
 }
 
 /// Finds everybody's link. The rules are followed as if no undecided link stood yet; what stands is then compared with that.
@@ -39,8 +38,8 @@ pub(crate) fn settle(world: &World<'_>, links: &[StandingLink]) -> Settled {
     let mut settling = Settling {
         world,
         naming,
-        decided_seats: HashSet::new(),
-        claims: HashMap::new(),
+        decided_seats: IdSet::default(),
+        claims: IdMap::default(),
         link_of: vec![None; world.learners.len()],
     };
     settling.decide(&standing);
@@ -78,9 +77,9 @@ struct Settling<'w, 'a> {
     world: &'w World<'a>,
     naming: Vec<Naming>,
     /// Accounts that a person gave to a learner in scope.
-    decided_seats: HashSet<Seat>,
+    decided_seats: IdSet<Seat>,
     /// Whom the rules would link: at most one learner a seat.
-    claims: HashMap<Seat, usize>,
+    claims: IdMap<Seat, usize>,
     link_of: Vec<Option<Link>>,
 }
 
@@ -156,11 +155,11 @@ impl Settling<'_, '_> {
                 kept.push((learner, *link));
             }
         }
-        let mut sitting: HashMap<Seat, usize> = HashMap::with_capacity(kept.len());
+        let mut sitting: IdMap<Seat, usize> = IdMap::default();
         for &(learner, link) in kept.iter().filter(|(learner, _)| self.in_scope(*learner)) {
             *sitting.entry(self.seat(learner, link.user)).or_default() += 1;
         }
-        let keeps: HashSet<usize> = kept.iter().map(|(learner, _)| *learner).collect();
+        let keeps: IdSet<usize> = kept.iter().map(|(learner, _)| *learner).collect();
         for (learner, mut link) in kept {
             let alone = sitting
                 .get(&self.seat(learner, link.user))
@@ -176,7 +175,7 @@ impl Settling<'_, '_> {
     }
 
     /// The learner whom this applicant has become takes the account now.
-    fn gives_way(&self, applicant: usize, user: usize, keeps: &HashSet<usize>) -> bool {
+    fn gives_way(&self, applicant: usize, user: usize, keeps: &IdSet<usize>) -> bool {
         let people = self.world.learners;
         self.world.gave_way[applicant]
             && self.claims.get(&self.seat(applicant, user)).is_some_and(|&learner| {
@@ -200,7 +199,7 @@ impl Settling<'_, '_> {
     /// Makes what the rules claim and nothing stands against.
     fn make(&mut self, standing: &[Vec<Link>]) {
         let world = self.world;
-        let taken: HashSet<Seat> = world
+        let taken: IdSet<Seat> = world
             .learners_in_scope
             .iter()
             .filter_map(|&learner| self.link_of[learner].map(|link| self.seat(learner, link.user)))
@@ -229,7 +228,7 @@ impl Settling<'_, '_> {
     }
 
     fn finish(self) -> Settled {
-        let mut taken: HashMap<Seat, bool> = HashMap::with_capacity(self.link_of.len());
+        let mut taken: IdMap<Seat, bool> = IdMap::default();
         for &learner in &self.world.learners_in_scope {
             if let Some(link) = self.link_of[learner] {
                 *taken.entry(self.seat(learner, link.user)).or_default() |= link.held == Some(Reason::KeysDisagree);

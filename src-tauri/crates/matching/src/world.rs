@@ -33,12 +33,8 @@ impl<'a> World<'a> {
         } = *question;
         let positions = Positions::new(learners.iter().map(|l| l.id), users.iter().map(|u| u.id));
         let said = Said::new(question.decisions, &positions, learners.len());
-        let mut by_centre: Vec<usize> = (0..learners.len()).filter(|&l| learners[l].in_scope).collect();
-        by_centre.sort_unstable_by_key(|&l| (learners[l].centre, learners[l].id));
-        let mut in_scope_users: Vec<usize> = (0..users.len())
-            .filter(|&u| users[u].in_scope && !users[u].gone)
-            .collect();
-        in_scope_users.sort_unstable_by_key(|&u| users[u].id);
+        let by_centre = in_order(learners, |l| l.in_scope.then_some((l.centre, l.id)));
+        let in_scope_users = in_order(users, |u| (u.in_scope && !u.gone).then_some(u.id));
         let in_question: Vec<usize> = by_centre.iter().copied().filter(|&l| !said.shut[l]).collect();
         let gave_way = applicants::gave_way(learners, policy, &in_question);
         let sources = Sources {
@@ -79,4 +75,16 @@ impl<'a> World<'a> {
             .of_learner(self.policy, &self.learners[learner])
             .is_some()
     }
+}
+
+/// The positions of those who have a rank, in order of rank. Ranks are copied: sorting by looking people up again and again
+/// would wait for memory.
+fn in_order<P, R: Ord>(people: &[P], rank: impl Fn(&P) -> Option<R>) -> Vec<usize> {
+    let ranked = people
+        .iter()
+        .enumerate()
+        .filter_map(|(position, person)| Some((rank(person)?, position)));
+    let mut ranked: Vec<(R, usize)> = ranked.collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, position)| position).collect()
 }

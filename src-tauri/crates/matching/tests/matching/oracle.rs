@@ -90,8 +90,9 @@ impl<'a> Oracle<'a> {
             .any(|&r| key(r).is_some() && key(r) == self.key(r, self.learner(applicant.id)));
         (applicant.kind, l.kind) == (LearnerKind::Applicant, LearnerKind::Learner)
             && applicant.centre == l.centre
-            && l.in_scope
-            && !self.said(Verdict::Never, l.id, None)
+            && [l, applicant]
+                .iter()
+                .all(|p| p.in_scope && !self.said(Verdict::Never, p.id, None))
             && same_key
             && (same_name || same_date)
     }
@@ -222,7 +223,7 @@ impl<'a> Oracle<'a> {
         }
         let contested = self.rival(l.id, |o| self.kept(o).is_some_and(|k| k.0 == u));
         let heir = |o: &'a MatchLearner| self.claims(o, u) && self.kept(o).is_none() && self.became(l, o);
-        if !contested && !self.said(Verdict::Never, l.id, None) && self.rival(l.id, heir) {
+        if !contested && self.rival(l.id, heir) {
             return None;
         }
         let elsewhere = self.named(l).is_some_and(|(named, _)| named != u) || self.rival(l.id, |o| self.claims(o, u));
@@ -384,7 +385,8 @@ impl<'a> Oracle<'a> {
             .filter(|(_, l)| !in_effect(l))
             .map(|&(rule, l)| self.against_user(links, rule, l, u));
         let own = self.own(&u.nino, u.email.as_deref());
-        let ruled_out = learners().any(|(rule, l)| self.agrees(rule, l, u) && self.never(l.id, u.id));
+        let ruled_out = |l: &MatchLearner| self.never(l.id, u.id) && !self.gave_way(l);
+        let ruled_out = learners().any(|(rule, l)| self.agrees(rule, l, u) && ruled_out(l));
         match held.chain(free).min() {
             Some(reason) => reason.min(own),
             None if ruled_out => Reason::NeverMatch,

@@ -27,7 +27,7 @@ fn links(world: &World) -> Links {
 }
 
 proptest! {
-    #![proptest_config(config(6000))]
+    #![proptest_config(config(4000))]
 
     #[test]
     fn the_plan_agrees_with_the_rules_said_plainly(case in case()) {
