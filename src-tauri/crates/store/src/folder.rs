@@ -59,9 +59,14 @@ impl Folder {
         self.0.join("backups")
     }
 
-    /// Whether there is a database file with anything in it. A file that was cut to nothing holds no data.
+    /// Whether there is a database file with anything in it. One that was cut to nothing holds no data.
     pub(crate) fn has_data(&self) -> bool {
-        [self.database(), self.wal()].iter().any(|path| length(path) > 0)
+        length(&self.database()) > 0
+    }
+
+    /// Whether something says that there was a database: what belonged to it, or a damaged one that was kept.
+    pub(crate) fn had_data(&self) -> bool {
+        length(&self.wal()) > 0 || self.last_set_aside().is_some()
     }
 
     /// Makes names in the folder last through a power cut.

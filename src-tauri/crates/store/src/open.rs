@@ -98,6 +98,8 @@ impl Opening<'_> {
             return self.look_where_nothing_is(&key_id);
         }
         match self.examine() {
+            // The fingerprint comes after the schema, so this is not what was left here.
+            Ok(Found::Older(_, 0)) if key_id == KeyId::Agrees => Ok(Found::Damaged),
             Ok(found) => {
                 // The key opened it, so its fingerprint may be mended.
                 if key_id != KeyId::Agrees && !matches!(found, Found::Older(_, 0)) {
@@ -116,7 +118,7 @@ impl Opening<'_> {
     fn look_where_nothing_is(&self, key_id: &KeyId) -> Result<Found, Fault> {
         let backups = !backup::list(self.folder).is_empty();
         match key_id {
-            KeyId::Missing if !backups && self.folder.last_set_aside().is_none() => Ok(Found::Nothing),
+            KeyId::Missing if !backups && !self.folder.had_data() => Ok(Found::Nothing),
             KeyId::Missing | KeyId::Unreadable if backups && !backup::any_opens(self.folder, self.key) => {
                 Err(wrong_key())
             }
@@ -128,6 +130,7 @@ impl Opening<'_> {
         let connection = sqlite::open_writer(&self.folder.database(), self.key)?;
         let version = migrations::version(&connection)?;
         if version > self.migrations.len() {
+            sqlite::trust(&connection)?;
             return Err(migrations::newer(version).into());
         }
         if !sqlite::is_sound(&connection)? {

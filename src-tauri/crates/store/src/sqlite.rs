@@ -70,7 +70,9 @@ pub(crate) fn open_copy(path: &Path, key: &DatabaseKey) -> Result<Connection, St
 
 fn open(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    // Before anything else. The error of this one statement would quote the key.
+    // It writes to standard error otherwise, where a shell's own messages go; what matters comes back as an error.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    // Before anything that reads the file. The error of this one statement would quote the key.
     let statement = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", *key.to_hex()));
     if connection.execute_batch(&statement).is_err() {
         return Err(Fault::new(FaultCode::StoreFailed, "the key could not be set").into());

@@ -79,7 +79,7 @@ impl Store {
     #[must_use]
     pub fn exists(folder: &Path) -> bool {
         let folder = Folder::new(folder);
-        folder.has_data() || length(&folder.key_id()) > 0 || !backup::list(&folder).is_empty()
+        folder.has_data() || folder.had_data() || length(&folder.key_id()) > 0 || !backup::list(&folder).is_empty()
     }
 
     /// Reads from one snapshot, whatever is written meanwhile.

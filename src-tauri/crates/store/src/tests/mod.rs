@@ -1,1 +1,12 @@
-//! The store as a whole.
+//! The store as a whole, on real files.
+
+mod damage;
+mod disk;
+mod matching;
+mod opening;
+mod people;
+mod private;
+mod results;
+mod runs;
+mod support;
+mod views;
