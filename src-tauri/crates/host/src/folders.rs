@@ -104,7 +104,10 @@ fn refused_name(file: &Path) -> Fault {
     Fault::new(FaultCode::FileFailed, "the keyring name is unreadable")
         .with("file", file.display())
         .with("problem", "it does not hold the name that it was made with")
-        .with("remedy", "restore that file, without which the secrets in the keyring are not found.")
+        .with(
+            "remedy",
+            "restore that file, without which the secrets in the keyring are not found.",
+        )
 }
 
 /// Local to this computer on every system: a roaming folder would carry an open database about.

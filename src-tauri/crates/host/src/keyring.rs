@@ -17,7 +17,11 @@ const SERVICE: &str = "Learner Sync";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Windows carries credentials to other computers unless it is told not to.
-const MODIFIERS: &[(&str, &str)] = if cfg!(windows) { &[("persistence", "Local")] } else { &[] };
+const MODIFIERS: &[(&str, &str)] = if cfg!(windows) {
+    &[("persistence", "Local")]
+} else {
+    &[]
+};
 
 type Opener = dyn Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync;
 

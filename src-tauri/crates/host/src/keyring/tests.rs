@@ -56,7 +56,11 @@ async fn keeps_replaces_and_forgets(keyring: &Keyring) {
     );
     keyring.remove("bksb/secret_key").await.unwrap();
     keyring.remove("bksb/secret_key").await.unwrap();
-    assert_eq!(kept(keyring, "bksb/secret_key").await, None, "forgetting twice is no error");
+    assert_eq!(
+        kept(keyring, "bksb/secret_key").await,
+        None,
+        "forgetting twice is no error"
+    );
 }
 
 #[tokio::test]
@@ -88,14 +92,19 @@ async fn each_trouble_has_its_own_code() {
     entry.set_error(Error::PlatformFailure("access denied".into()));
     let fault = keyring.get("database").await.unwrap_err();
     assert_eq!(fault.code, FaultCode::KeyringDenied);
-    assert!(!fault.to_string().contains("access denied"), "the system's words may name anything");
+    assert!(
+        !fault.to_string().contains("access denied"),
+        "the system's words may name anything"
+    );
 }
 
 #[tokio::test]
 async fn a_question_that_nobody_answers_ends() {
     let keyring = Keyring {
-        open: Arc::new(|| loop {
-            std::thread::park();
+        open: Arc::new(|| {
+            loop {
+                std::thread::park();
+            }
         }),
         folder: "folder".to_owned(),
         patience: Duration::from_millis(20),

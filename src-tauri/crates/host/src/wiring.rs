@@ -1,0 +1,198 @@
+//! Puts the parts together.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::ports::{Clock, WriteGuard, WriteLock as _};
+use domain::{Fault, FaultCode};
+use engine::{Engine, Parts};
+use store::{Opened, Reader, Restored, Store, StoreError, Writer};
+
+use crate::clock::WallClock;
+use crate::database_key::database_key;
+use crate::environment::Environment;
+use crate::folders::DataFolder;
+use crate::keyring::Keyring;
+use crate::lock::FolderLock;
+use crate::secrets::SecretStore;
+use crate::systems::HostSystems;
+
+/// How long a change waits for another process.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What whoever starts the program may choose.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where everything is kept, instead of the usual folder.
+    pub data_dir: Option<PathBuf>,
+}
+
+/// The parts of the product, wired together over one data folder.
+pub struct Host {
+    folder: DataFolder,
+    clock: Arc<dyn Clock>,
+    lock: Arc<FolderLock>,
+    store: Store,
+    systems: HostSystems,
+    engine: Engine,
+    notices: Vec<String>,
+}
+
+impl Host {
+    /// Opens the data folder and everything in it; makes them on the first start.
+    ///
+    /// # Errors
+    /// What is wrong with the folder, the keyring, the key or the database. Nothing was changed then, unless the sentence
+    /// says so.
+    pub async fn open(options: Options) -> Result<Self, Fault> {
+        let folder = DataFolder::open(options.data_dir.as_deref())?;
+        let clock: Arc<dyn Clock> = Arc::new(WallClock::from_environment()?);
+        let lock = Arc::new(FolderLock::new(folder.lock_file()));
+        let environment = Environment::of_this_process();
+        let keyring = Keyring::of_this_computer(folder.keyring_name()?);
+        let key = database_key(&environment, &keyring, lock.as_ref(), folder.path()).await?;
+        let (place, now) = (folder.path().to_owned(), clock.now());
+        let Opened { store, restored } = blocking(move || Store::open(&place, &key, now)).await?;
+        let secrets = SecretStore::new(environment.clone(), keyring);
+        let systems = HostSystems::new(folder.definitions(), secrets, Arc::clone(&clock));
+        let engine = Engine::new(Parts {
+            store: store.clone(),
+            systems: Arc::new(systems.clone()),
+            clock: Arc::clone(&clock),
+            lock: Arc::clone(&lock) as Arc<_>,
+        })
+        .acting_as(&environment.account());
+        let mut host = Self {
+            folder,
+            clock,
+            lock,
+            store,
+            systems,
+            engine,
+            notices: restored.as_ref().map(restored_notice).into_iter().collect(),
+        };
+        host.look_after().await?;
+        Ok(host)
+    }
+
+    /// What is done at every start, unless another process is at work on the data and has done it.
+    async fn look_after(&mut self) -> Result<(), Fault> {
+        self.engine.on_launch().await?;
+        if let Ok(_alone) = self.lock.acquire(Duration::ZERO).await {
+            if let Err(fault) = self.backup().await {
+                self.notices
+                    .push(format!("Today's backup could not be made. {}", fault.sentence()));
+            }
+        }
+        for connection in self.connections().await? {
+            let definition = self.systems.definition(&connection.kind.0);
+            if definition.is_ok_and(|definition| definition.overlay_is_older()) {
+                self.notices.push(older_overlay(&connection.kind.0));
+            }
+        }
+        self.notices.dedup();
+        Ok(())
+    }
+
+    async fn backup(&self) -> Result<bool, Fault> {
+        let (store, now) = (self.store.clone(), self.now());
+        blocking(move || store.backup_if_due(now)).await
+    }
+
+    /// Runs tasks, keeps the schedule, carries decisions out.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Where everything is kept.
+    #[must_use]
+    pub fn folder(&self) -> &DataFolder {
+        &self.folder
+    }
+
+    /// What a person has to be told about how opening went, in sentences.
+    #[must_use]
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
+    pub(crate) fn systems(&self) -> &HostSystems {
+        &self.systems
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The right to write, for as long as the guard lives.
+    pub(crate) async fn writing(&self) -> Result<Box<dyn WriteGuard>, Fault> {
+        self.lock.acquire(PATIENCE).await
+    }
+
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let store = self.store.clone();
+        blocking(move || store.read(read)).await
+    }
+
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&Writer<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let store = self.store.clone();
+        blocking(move || store.write(write)).await
+    }
+}
+
+/// Work that waits for the disk, off the threads that wait for the network.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| Err(Fault::new(FaultCode::Internal, "work on the disk panicked")))
+}
+
+fn restored_notice(restored: &Restored) -> String {
+    let made = restored.backup_made_at.format("%Y-%m-%d %H:%M UTC");
+    let kept = restored.damaged_kept_as.as_ref().map_or_else(String::new, |file| {
+        format!(" The damaged file was kept as {file} in the data folder.")
+    });
+    format!(
+        "The data here was damaged or lost, so the backup of {made} was restored.{kept} What came later is not in it. \
+         What to do: sync, and make again the decisions that were taken since."
+    )
+}
+
+fn older_overlay(kind: &str) -> String {
+    format!(
+        "The correction definitions/{kind}.toml was written for an earlier version of the built-in definition. What to do: \
+         see whether it is still needed, then remove it or set its version to the one that `definition show {kind}` prints."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_restored_backup_is_told_with_its_date_and_what_to_do() {
+        let restored = Restored {
+            backup_made_at: "2026-03-04T10:20:00Z".parse().unwrap(),
+            damaged_kept_as: Some("damaged-20260305-090000/learner-sync.db".to_owned()),
+        };
+        let notice = restored_notice(&restored);
+        for part in ["2026-03-04 10:20 UTC", "damaged-20260305-090000", "What to do"] {
+            assert!(notice.contains(part), "{part} is missing in: {notice}");
+        }
+    }
+}
