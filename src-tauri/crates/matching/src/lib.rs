@@ -1,6 +1,10 @@
 //! Decides who is linked to whom, and why not.
 //!
 //! Everything here is a total, pure function of its arguments: the same question has the same answer, in whatever order
+//! its people are listed. [`plan`] answers who is linked; [`suggest`] looks for people whom no rule may link.
+//!
+//! The way of a question: `world` indexes it (`index`, `said`, `applicants`), `rules` says whom the keys name, `settle` weighs
+//! that against decisions and standing links (`guard`), `plan` tells what changes, and `reasons` why the rest is not linked.
 
 mod applicants;
 mod guard;
@@ -12,6 +16,8 @@ mod reasons;
 mod rules;
 mod said;
 mod settle;
+mod suggest;
 mod world;
 
 pub use plan::plan;
+pub use suggest::{Asked, Suggestions, suggest};

@@ -8,4 +8,5 @@ mod properties;
 mod reasons;
 mod rules;
 mod standing;
+mod suggestions;
 mod worlds;

@@ -1,6 +1,11 @@
 //! The rules said again, as plainly as possible: everybody is compared with everybody, pair by pair, and nothing is
 //! indexed. It shares no code with the crate that it judges.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "the worlds of these tests hold whomever their links name"
+)]
+
 use std::collections::BTreeMap;
 
 use domain::linking::{MatchLearner, MatchUser, Reason, Rule, Verdict};
@@ -241,9 +246,8 @@ impl<'a> Oracle<'a> {
     fn guard(&self, l: &MatchLearner, u: &MatchUser) -> bool {
         let given = known_to_differ(&l.given_name, &u.given_name);
         let family = known_to_differ(&l.family_name, &u.family_name);
-        let dates = (l.date_of_birth, u.date_of_birth);
-        let known = dates.0.is_some() && dates.1.is_some();
-        (known && dates.0 != dates.1 && given) || (!known && given && family)
+        let dates = l.date_of_birth.zip(u.date_of_birth);
+        dates.map_or(given && family, |(one, other)| one != other && given)
     }
 
     fn new_link(&self, l: &MatchLearner) -> Option<(UserId, Rule, Option<Reason>)> {
