@@ -1,0 +1,4 @@
+//! The connectors against the imitated systems.
+
+mod happy;
+mod support;
