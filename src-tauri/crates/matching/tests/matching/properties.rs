@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::linking::{LinkChange, Reason, Rule, Verdict};
 use domain::{LearnerId, UserId};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 use crate::build::World;
 use crate::oracle::{self, Links};
@@ -160,5 +162,58 @@ proptest! {
             let learner = world.learners.iter().find(|learner| learner.id == candidate.id).unwrap();
             prop_assert!(learner.in_scope, "out of scope is not listed");
         }
+    }
+}
+
+/// The worlds would prove little if some reason or change hardly ever occurred in them.
+#[test]
+fn the_random_worlds_bring_out_every_reason_and_every_kind_of_change() {
+    let mut runner = TestRunner::deterministic();
+    let mut reasons: BTreeMap<(&str, Reason), u32> = BTreeMap::new();
+    let mut changes: BTreeMap<String, u32> = BTreeMap::new();
+    for _ in 0..2000 {
+        let plan = case().new_tree(&mut runner).unwrap().current().world().plan();
+        plan.learners
+            .iter()
+            .for_each(|row| *reasons.entry(("learner", row.reason)).or_default() += 1);
+        plan.users
+            .iter()
+            .for_each(|row| *reasons.entry(("account", row.reason)).or_default() += 1);
+        plan.changes
+            .iter()
+            .for_each(|one| *changes.entry(format!("{:?}", one.change)).or_default() += 1);
+    }
+    for reason in Reason::ALL {
+        for side in ["learner", "account"] {
+            let count = reasons.get(&(side, *reason)).copied().unwrap_or_default();
+            assert!(count >= 5, "{reason} occurred {count} times for a {side}: {reasons:?}");
+        }
+    }
+    for rule in [Rule::Username, Rule::Nino, Rule::Email] {
+        for held in [None, Some(Reason::DetailsDisagree)] {
+            let made = format!("{:?}", LinkChange::Make { rule, held });
+            assert!(
+                changes.get(&made).is_some_and(|count| *count >= 5),
+                "{made}: {changes:?}"
+            );
+        }
+    }
+    let others = [
+        LinkChange::Make {
+            rule: Rule::Manual,
+            held: None,
+        },
+        LinkChange::Hold { held: None },
+        LinkChange::Hold {
+            held: Some(Reason::KeysDisagree),
+        },
+        LinkChange::Rerule { rule: Rule::Manual },
+        LinkChange::Remove,
+    ];
+    for change in others.map(|change| format!("{change:?}")) {
+        assert!(
+            changes.get(&change).is_some_and(|count| *count >= 5),
+            "{change}: {changes:?}"
+        );
     }
 }
