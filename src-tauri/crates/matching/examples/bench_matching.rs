@@ -30,7 +30,7 @@ const FAMILY: [&str; 10] = [
     "jones",
 ];
 
-/// The customer's size is the only thing that is random about them: the same people every time (splitmix64).
+/// Rolls the same every time (splitmix64), so that every run plans for the same people.
 struct Dice(u64);
 
 impl Dice {
@@ -58,7 +58,7 @@ fn nino(number: u64) -> Reading {
 fn learner(number: u64, dice: &mut Dice) -> MatchLearner {
     let given = GIVEN[dice.roll(12) as usize];
     let family = FAMILY[dice.roll(10) as usize];
-    // Three in a hundred have an address of somebody else, or none.
+    // Some have somebody else's address, or none.
     let address = if dice.percent(2) { dice.roll(PEOPLE) } else { number };
     let born =
         NaiveDate::from_ymd_opt(1980, 1, 1).and_then(|start| start.checked_add_days(Days::new(dice.roll(10_000))));
@@ -138,9 +138,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         .zip(0..)
         .map(|(own, number)| user(number, own, &mut dice))
         .collect();
-    // Neither side is stored in the order of the other.
+    // Neither side is stored in the order of the other; each is read in the order of its own ids, as the store reads it.
     for place in (1..users.len()).rev() {
         users.swap(place, dice.roll(place as u64 + 1) as usize);
+    }
+    for (user, id) in users.iter_mut().zip(0..) {
+        user.id = UserId(id);
     }
     let question = Question {
         learners: &learners,

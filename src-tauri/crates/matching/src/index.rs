@@ -10,8 +10,8 @@ use crate::keys::KeyKind;
 /// Stands for "in no group".
 const NONE: u32 = u32::MAX;
 
-/// The people who have one kind of key, in groups of those who have the same. A group exists only where some account has
-/// the key: a key that nobody opposite has decides nothing.
+/// The people who have one kind of key, in groups of those who have the same. Some groups have nobody on one side: a key that
+/// nobody opposite has decides nothing, and most of those are not even numbered.
 pub(crate) struct Index {
     of_learner: Vec<u32>,
     of_user: Vec<u32>,
@@ -37,30 +37,31 @@ pub(crate) struct Sources<'a> {
 
 impl Index {
     pub(crate) fn build(kind: KeyKind, from: &Sources<'_>) -> Self {
-        let mut groups: HashMap<&str, u32> = HashMap::with_capacity(from.in_scope_users.len());
-        let mut of_user = vec![NONE; from.users.len()];
-        // In the order of the lists, which is the order of memory; groups are numbered as they come.
-        for (person, group) in from.users.iter().zip(&mut of_user) {
-            if let Some(key) = kind
-                .of_user(from.policy, person)
-                .filter(|_| person.in_scope && !person.gone)
-            {
-                let next = groups.len() as u32;
-                *group = *groups.entry(key).or_insert(next);
-            }
-        }
-        let mut of_learner = vec![NONE; from.learners.len()];
-        for (person, group) in from.learners.iter().zip(&mut of_learner) {
-            if let Some(key) = kind.of_learner(from.policy, person).filter(|_| person.in_scope) {
-                *group = groups.get(key).copied().unwrap_or(NONE);
-            }
-        }
+        // In the order of the lists, which is the order of memory.
+        let learner_key = |person| KeyKind::of_learner(kind, from.policy, person);
+        let learners = from
+            .learners
+            .iter()
+            .map(|person| learner_key(person).filter(|_| person.in_scope));
+        let learners: Vec<Option<&str>> = learners.collect();
+        let user_key = |person| KeyKind::of_user(kind, from.policy, person);
+        let users = from
+            .users
+            .iter()
+            .map(|person| user_key(person).filter(|_| person.in_scope && !person.gone));
+        let users: Vec<Option<&str>> = users.collect();
+        let (of_learner, of_user, groups) = if learners.iter().flatten().count() < users.iter().flatten().count() {
+            number(&learners, &users)
+        } else {
+            let (of_user, of_learner, groups) = number(&users, &learners);
+            (of_learner, of_user, groups)
+        };
         let open = |learner: &usize| !from.shut[*learner] && !from.gave_way[*learner];
         let shut = |learner: &usize| from.shut[*learner];
         Self {
-            users: Buckets::build(groups.len(), &of_user, from.in_scope_users.iter().copied()),
-            learners: Buckets::build(groups.len(), &of_learner, from.by_centre.iter().copied().filter(open)),
-            shut: Buckets::build(groups.len(), &of_learner, from.by_centre.iter().copied().filter(shut)),
+            users: Buckets::build(groups, &of_user, from.in_scope_users.iter().copied()),
+            learners: Buckets::build(groups, &of_learner, from.by_centre.iter().copied().filter(open)),
+            shut: Buckets::build(groups, &of_learner, from.by_centre.iter().copied().filter(shut)),
             of_learner,
             of_user,
         }
@@ -99,6 +100,21 @@ impl Index {
     pub(crate) fn learners_in(&self, people: &[MatchLearner], user: usize, centre: CentreId) -> &[usize] {
         within(people, self.learners_of_user(user), centre)
     }
+}
+
+/// Numbers the groups of the side with fewer keys, so that the table is small, and finds the other side's in it.
+fn number(fewer: &[Option<&str>], more: &[Option<&str>]) -> (Vec<u32>, Vec<u32>, usize) {
+    let mut groups: HashMap<&str, u32> = HashMap::with_capacity(fewer.iter().flatten().count());
+    let mut numbered = vec![NONE; fewer.len()];
+    for (key, group) in fewer.iter().zip(&mut numbered) {
+        if let Some(key) = key {
+            let next = groups.len() as u32;
+            *group = *groups.entry(key).or_insert(next);
+        }
+    }
+    let find = |key: &Option<&str>| key.and_then(|key| groups.get(key).copied()).unwrap_or(NONE);
+    let found = more.iter().map(find).collect();
+    (numbered, found, groups.len())
 }
 
 /// The part of `members`, which are in order of centre, that belongs to one centre.
