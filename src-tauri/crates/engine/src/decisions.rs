@@ -11,7 +11,7 @@ use crate::engine::Engine;
 use crate::runs::Errand;
 
 /// What a decision brought about.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Decided {
     /// The changes of links.
     #[serde(skip)]
@@ -185,6 +185,14 @@ fn record(
         decisions::lift(w, provider, learner, user, actor, now)?;
         return Ok(());
     };
+    if verdict == Verdict::Link {
+        // A learner has one account at a provider: the last one that a person chose.
+        for earlier in decisions::list_of(w, provider, learner)? {
+            if earlier.verdict != Verdict::Never && earlier.user != user {
+                decisions::lift(w, provider, learner, earlier.user, actor, now)?;
+            }
+        }
+    }
     let decision = Decision { learner, user, verdict };
     decisions::record(w, provider, decision, actor, now)?;
     Ok(())

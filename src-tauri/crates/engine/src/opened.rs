@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::linking::Policy;
 use domain::ports::{Provider, RecordSystem, Systems};
 use domain::{Connection, ConnectionId, Fault, Role};
 
@@ -38,9 +39,13 @@ impl Opened {
         }
     }
 
-    /// Whoever opens systems.
-    pub(crate) fn opener(&self) -> &dyn Systems {
-        self.systems.as_ref()
+    /// Which rules may link a provider's users. One that is open is asked; else whoever opens systems may know it
+    /// without opening this one.
+    pub(crate) async fn policy(&self, connection: &Connection) -> Result<Policy, Fault> {
+        match self.find(connection) {
+            Some(System::Assessments(provider)) => Ok(provider.abilities().policy),
+            _ => self.systems.policy(connection).await,
+        }
     }
 
     /// The system behind a connection, opened if it is not or if the connection has changed.

@@ -1,5 +1,9 @@
 //! What a listing amounts to: how many rows it had, and what it proves about those that it lacks. Pure.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use domain::ports::Page;
 use store::Wholeness;
 
 /// From this many stored rows on, a listing that shrank much is implausible.
@@ -8,29 +12,36 @@ const FEWEST: u64 = 20;
 const STILL_LISTED_PERCENT: u64 = 70;
 
 /// What the pages of one listing had.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
-    /// Different rows that are stored now.
-    pub(crate) stored: u64,
-    /// Different rows that were kept aside and are not stored.
-    pub(crate) aside: u64,
+    /// The different ids that came, kept aside or not. Hashed, because that is all it takes to count them: were two to
+    /// fall together, the listing would prove less, never more.
+    ids: HashSet<u64>,
     /// A row was kept aside whose id could not be read: it may be anybody.
-    pub(crate) nameless: bool,
+    nameless: bool,
     total: Option<u64>,
     totals_differ: bool,
 }
 
 impl Tally {
-    /// Notes the total that a page states.
-    pub(crate) fn note_total(&mut self, total: Option<u64>) {
-        let Some(total) = total else { return };
-        self.totals_differ |= self.total.is_some_and(|before| before != total);
-        self.total = Some(total);
+    /// Notes what a page has; `id` is the system's id of a row.
+    pub(crate) fn note<T>(&mut self, page: &Page<T>, id: impl Fn(&T) -> &str) {
+        self.ids.extend(page.rows.iter().map(|row| hash(id(row))));
+        for row in &page.skipped {
+            match &row.external_id {
+                Some(id) => _ = self.ids.insert(hash(id)),
+                None => self.nameless = true,
+            }
+        }
+        if let Some(total) = page.total {
+            self.totals_differ |= self.total.is_some_and(|before| before != total);
+            self.total = Some(total);
+        }
     }
 
     /// Different rows in all.
-    pub(crate) const fn listed(&self) -> u64 {
-        self.stored + self.aside
+    pub(crate) fn listed(&self) -> u64 {
+        self.ids.len() as u64
     }
 
     /// What the listing proves about a row that it lacks; `None` where it proves nothing.
@@ -46,6 +57,12 @@ impl Tally {
     }
 }
 
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Whether a whole listing is implausible: it came back empty though rows are stored, or it lacks too many of them.
 ///
 /// `stored` rows were stored as present, `still_listed` of them were in the listing, which had `listed` rows in all.
@@ -57,43 +74,60 @@ pub(crate) fn is_implausible(stored: u64, still_listed: u64, listed: u64) -> boo
 
 #[cfg(test)]
 mod tests {
+    use domain::run::{SkipReason, Skipped};
+
     use super::*;
 
-    fn tally(stored: u64, totals: &[Option<u64>]) -> Tally {
-        let mut tally = Tally {
-            stored,
-            ..Tally::default()
-        };
-        for total in totals {
-            tally.note_total(*total);
+    fn page(rows: &[&'static str], skipped: &[Option<&str>], total: Option<u64>) -> Page<&'static str> {
+        Page {
+            rows: rows.to_vec(),
+            skipped: skipped
+                .iter()
+                .map(|id| Skipped {
+                    external_id: id.map(str::to_owned),
+                    reason: SkipReason::RowUnreadable,
+                    field: None,
+                })
+                .collect(),
+            total,
+            served_at: None,
         }
-        tally
+    }
+
+    fn wholeness(pages: &[Page<&'static str>]) -> Option<Wholeness> {
+        let mut tally = Tally::default();
+        for page in pages {
+            tally.note(page, |id| id);
+        }
+        tally.wholeness()
     }
 
     #[test]
     fn a_listing_is_proof_only_where_its_total_is_met() {
-        assert_eq!(tally(7, &[Some(7), Some(7)]).wholeness(), Some(Wholeness::Stated));
+        let whole = [page(&["a", "b"], &[], Some(3)), page(&["c"], &[], Some(3))];
+        assert_eq!(wholeness(&whole), Some(Wholeness::Stated));
+        let shifted = [page(&["a", "b"], &[], Some(3)), page(&["b"], &[], Some(3))];
         assert_eq!(
-            tally(6, &[Some(7), Some(7)]).wholeness(),
+            wholeness(&shifted),
             Some(Wholeness::Unstated),
             "a row shifted between pages and came twice"
         );
+        let left = [page(&["a", "b"], &[], Some(4)), page(&["c"], &[], Some(3))];
         assert_eq!(
-            tally(7, &[Some(8), Some(7)]).wholeness(),
+            wholeness(&left),
             Some(Wholeness::Unstated),
             "somebody left while the pages were read"
         );
-        assert_eq!(tally(7, &[None, None]).wholeness(), Some(Wholeness::Unstated));
+        assert_eq!(wholeness(&[page(&["a"], &[], None)]), Some(Wholeness::Unstated));
     }
 
     #[test]
     fn a_row_kept_aside_counts_by_its_id_and_without_one_spoils_the_proof() {
-        let mut aside = tally(6, &[Some(7)]);
-        aside.aside = 1;
-        assert_eq!(aside.wholeness(), Some(Wholeness::Stated));
-        aside.nameless = true;
+        let aside = [page(&["a"], &[Some("b")], Some(2))];
+        assert_eq!(wholeness(&aside), Some(Wholeness::Stated));
+        let nameless = [page(&["a"], &[None], Some(2))];
         assert_eq!(
-            aside.wholeness(),
+            wholeness(&nameless),
             None,
             "whoever is missing may be the one that could not be read"
         );

@@ -218,35 +218,32 @@ impl Reading<'_> {
         tally: &mut Tally,
         progress: &mut Progress,
     ) -> Result<(), Fault> {
-        tally.note_total(page.total);
-        tally.nameless |= page.skipped.iter().any(|row| row.external_id.is_none());
+        tally.note(&page, |row| match row {
+            Listed::Whole(row) => &row.external_id,
+            Listed::Present(id) => id,
+        });
         let aside = progress.note(&page);
         let (connection, centre, run) = (self.work.connection.id, place.centre, self.work.run);
         let now = self.work.engine.now();
         let mut seen = std::mem::take(&mut self.seen);
-        let seen_before = seen.count();
-        let (seen, mut counts, unstored) = self
+        let (seen, mut counts) = self
             .work
             .engine
             .write(move |w| {
                 let put = learners::put_page(w, connection, centre, &page.rows, run, &mut seen, now)?;
-                let mut unstored = put.unknown.len() as u64;
                 for id in aside.iter().filter_map(|row| row.external_id.as_deref()) {
-                    match learners::by_external_id(w, connection, id)? {
-                        Some(row) => _ = seen.insert(row.id.0),
-                        None => unstored += 1,
+                    if let Some(row) = learners::by_external_id(w, connection, id)? {
+                        seen.insert(row.id.0);
                     }
                 }
                 skips::record(w, run, &aside)?;
                 let mut counts = put.counts;
                 counts.skipped += aside.len() as u64;
-                Ok((seen, counts, unstored))
+                Ok((seen, counts))
             })
             .await?;
         counts.read += counts.skipped;
         self.work.counts += counts;
-        tally.stored += seen.count() - seen_before;
-        tally.aside += unstored;
         self.seen = seen;
         Ok(())
     }

@@ -95,7 +95,7 @@ impl Engine {
     /// Which rules may link the users of a provider.
     pub(crate) async fn policy(&self, provider: ConnectionId) -> Result<Policy, Fault> {
         let connection = self.read(move |r| connections::by_id(r, provider)).await?;
-        let policy = self.opened().opener().policy(&connection).await;
+        let policy = self.opened().policy(&connection).await;
         policy.map_err(|fault| fault.with("connection", &connection.name))
     }
 

@@ -60,31 +60,25 @@ impl UserListing {
 
     /// Stores a page in one transaction.
     pub(super) async fn store(&mut self, work: &mut Work, page: Page<UserRecord>) -> Result<(), Fault> {
-        self.tally.note_total(page.total);
-        self.tally.nameless |= page.skipped.iter().any(|row| row.external_id.is_none());
+        self.tally.note(&page, |row| &row.external_id);
         let (connection, run, now) = (work.connection.id, work.run, work.engine.now());
         let mut seen = std::mem::take(&mut self.seen);
-        let seen_before = seen.count();
-        let (seen, mut counts, unstored) = work
+        let (seen, mut counts) = work
             .engine
             .write(move |w| {
                 let mut counts = users::put_page(w, connection, &page.rows, run, &mut seen, now)?;
-                let mut unstored = 0;
                 for id in page.skipped.iter().filter_map(|row| row.external_id.as_deref()) {
-                    match users::by_external_id(w, connection, id)? {
-                        Some(row) => _ = seen.insert(row.id.0),
-                        None => unstored += 1,
+                    if let Some(row) = users::by_external_id(w, connection, id)? {
+                        seen.insert(row.id.0);
                     }
                 }
                 skips::record(w, run, &page.skipped)?;
                 counts.skipped += page.skipped.len() as u64;
-                Ok((seen, counts, unstored))
+                Ok((seen, counts))
             })
             .await?;
         counts.read += counts.skipped;
         work.counts += counts;
-        self.tally.stored += seen.count() - seen_before;
-        self.tally.aside += unstored;
         self.seen = seen;
         Ok(())
     }

@@ -19,33 +19,33 @@ use tokio::sync::Semaphore;
 use crate::world::FakeClock;
 
 /// What one remote system holds and how it behaves.
-pub struct Remote {
-    pub centres: Vec<CentreRecord>,
+pub(crate) struct Remote {
+    pub(crate) centres: Vec<CentreRecord>,
     /// Learners with the instant of their last change, by id.
-    pub learners: BTreeMap<String, (LearnerRecord, DateTime<Utc>)>,
-    pub users: BTreeMap<String, UserRecord>,
-    pub results: BTreeMap<String, Vec<ResultRecord>>,
-    pub abilities: RecordAbilities,
-    pub provider: ProviderAbilities,
+    pub(crate) learners: BTreeMap<String, (LearnerRecord, DateTime<Utc>)>,
+    pub(crate) users: BTreeMap<String, UserRecord>,
+    pub(crate) results: BTreeMap<String, Vec<ResultRecord>>,
+    pub(crate) abilities: RecordAbilities,
+    pub(crate) provider: ProviderAbilities,
     /// Whether lists of users state their total.
-    pub states_total: bool,
-    pub page_size: usize,
+    pub(crate) states_total: bool,
+    pub(crate) page_size: usize,
     /// What is kept aside on the first page of every list.
-    pub skipped: Vec<Skipped>,
+    pub(crate) skipped: Vec<Skipped>,
     /// Every call in order, such as `learners c1 p1`, `learner L1`, `users p1`, `results U1`.
-    pub asked: Vec<String>,
+    pub(crate) asked: Vec<String>,
     /// How many calls there were in all.
-    pub calls: u64,
+    pub(crate) calls: u64,
     /// Faults by the number of the call from now on, counted from 1.
-    pub fail_in: VecDeque<(u64, Fault)>,
+    pub(crate) fail_in: VecDeque<(u64, Fault)>,
     /// Operations that always fail: the first word of a call.
-    pub broken: BTreeMap<&'static str, Fault>,
+    pub(crate) broken: BTreeMap<&'static str, Fault>,
     /// An operation that panics.
-    pub panics: Option<&'static str>,
+    pub(crate) panics: Option<&'static str>,
     /// Calls wait for this while it is set.
-    pub gate: Option<Arc<Semaphore>>,
+    pub(crate) gate: Option<Arc<Semaphore>>,
     /// How many calls are under way, and the most that ever were.
-    pub under_way: (u64, u64),
+    pub(crate) under_way: (u64, u64),
 }
 
 impl Default for Remote {
@@ -85,25 +85,25 @@ impl Default for Remote {
 
 /// A remote system that several hands hold.
 #[derive(Clone)]
-pub struct Fake {
-    pub remote: Arc<Mutex<Remote>>,
-    pub clock: Arc<FakeClock>,
+pub(crate) struct Fake {
+    pub(crate) remote: Arc<Mutex<Remote>>,
+    pub(crate) clock: Arc<FakeClock>,
 }
 
 impl Fake {
-    pub fn new(clock: Arc<FakeClock>) -> Self {
+    pub(crate) fn new(clock: Arc<FakeClock>) -> Self {
         Self {
             remote: Arc::default(),
             clock,
         }
     }
 
-    pub fn look(&self) -> MutexGuard<'_, Remote> {
+    pub(crate) fn look(&self) -> MutexGuard<'_, Remote> {
         self.remote.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The calls since the last time that somebody asked.
-    pub fn take_asked(&self) -> Vec<String> {
+    pub(crate) fn take_asked(&self) -> Vec<String> {
         std::mem::take(&mut self.look().asked)
     }
 

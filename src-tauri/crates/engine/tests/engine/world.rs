@@ -22,14 +22,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::remote::Fake;
 
-pub struct FakeClock(Mutex<DateTime<Utc>>);
+pub(crate) struct FakeClock(Mutex<DateTime<Utc>>);
 
 impl FakeClock {
-    pub fn set(&self, text: &str) {
+    pub(crate) fn set(&self, text: &str) {
         *self.0.lock().unwrap() = text.parse().unwrap();
     }
 
-    pub fn pass(&self, time: TimeDelta) {
+    pub(crate) fn pass(&self, time: TimeDelta) {
         *self.0.lock().unwrap() += time;
     }
 }
@@ -42,8 +42,8 @@ impl Clock for FakeClock {
 
 /// A lock that another process may hold.
 #[derive(Default)]
-pub struct FakeLock {
-    pub held_elsewhere: AtomicBool,
+pub(crate) struct FakeLock {
+    pub(crate) held_elsewhere: AtomicBool,
     held_here: Arc<AtomicBool>,
 }
 
@@ -73,12 +73,12 @@ impl WriteLock for FakeLock {
 
 /// Hands out the imitated systems by the connection's name.
 #[derive(Default)]
-pub struct FakeSystems {
-    pub systems: Mutex<BTreeMap<String, Fake>>,
+pub(crate) struct FakeSystems {
+    pub(crate) systems: Mutex<BTreeMap<String, Fake>>,
     /// How often a system was opened.
-    pub opened: Mutex<u64>,
+    pub(crate) opened: Mutex<u64>,
     /// Connections whose keys are not there.
-    pub without_keys: Mutex<Vec<String>>,
+    pub(crate) without_keys: Mutex<Vec<String>>,
 }
 
 impl FakeSystems {
@@ -102,21 +102,21 @@ impl Systems for FakeSystems {
     }
 }
 
-pub struct World {
-    pub engine: Engine,
-    pub store: Store,
-    pub clock: Arc<FakeClock>,
-    pub lock: Arc<FakeLock>,
-    pub systems: Arc<FakeSystems>,
+pub(crate) struct World {
+    pub(crate) engine: Engine,
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<FakeClock>,
+    pub(crate) lock: Arc<FakeLock>,
+    pub(crate) systems: Arc<FakeSystems>,
     _folder: TempDir,
 }
 
 /// A moment when nothing is due by the night's window: ten in the morning.
-pub const MORNING: &str = "2026-11-22T10:00:00Z";
+pub(crate) const MORNING: &str = "2026-11-22T10:00:00Z";
 
 impl World {
     /// A world without connections.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(FakeClock(Mutex::new(MORNING.parse().unwrap())));
         let key = DatabaseKey::from_hex(&"ab".repeat(32)).unwrap();
@@ -139,7 +139,7 @@ impl World {
     }
 
     /// A record system `records` with one centre and a provider `assess`, both empty.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let world = Self::empty();
         world.connect("records", "onefile", Role::Records);
         world.connect("assess", "bksb", Role::Assessments);
@@ -148,8 +148,9 @@ impl World {
     }
 
     /// Four learners at the record system, three of whom have an account with results.
-    pub fn peopled() -> Self {
+    pub(crate) fn peopled() -> Self {
         let world = Self::new();
+        world.clock.set("2026-10-01T10:00:00Z");
         for number in 1..=4 {
             world.put_learner(learner(number, "c1"));
         }
@@ -157,11 +158,12 @@ impl World {
             world.put_user(user(number));
             world.put_result(number, result(&format!("R{number}"), "English Entry 3"));
         }
+        world.clock.set(MORNING);
         world
     }
 
     /// The same engine in a new session, after the app was closed.
-    pub fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.engine = Engine::new(Parts {
             store: self.store.clone(),
             systems: self.systems.clone(),
@@ -170,7 +172,7 @@ impl World {
         });
     }
 
-    pub fn connect(&self, name: &str, kind: &str, role: Role) -> ConnectionId {
+    pub(crate) fn connect(&self, name: &str, kind: &str, role: Role) -> ConnectionId {
         let fake = Fake::new(self.clock.clone());
         self.systems.systems.lock().unwrap().insert(name.to_owned(), fake);
         let settings = Settings(BTreeMap::from([("email_verified".to_owned(), "trust".to_owned())]));
@@ -186,16 +188,16 @@ impl World {
             .unwrap()
     }
 
-    pub fn id(&self, name: &str) -> ConnectionId {
+    pub(crate) fn id(&self, name: &str) -> ConnectionId {
         self.store.read(|r| connections::by_name(r, name)).unwrap().unwrap().id
     }
 
-    pub fn remote(&self, name: &str) -> Fake {
+    pub(crate) fn remote(&self, name: &str) -> Fake {
         self.systems.systems.lock().unwrap()[name].clone()
     }
 
     /// Adds or edits a learner, now.
-    pub fn put_learner(&self, row: LearnerRecord) {
+    pub(crate) fn put_learner(&self, row: LearnerRecord) {
         let now = self.clock.now();
         self.remote("records")
             .look()
@@ -203,11 +205,11 @@ impl World {
             .insert(row.external_id.clone(), (row, now));
     }
 
-    pub fn put_user(&self, row: UserRecord) {
+    pub(crate) fn put_user(&self, row: UserRecord) {
         self.remote("assess").look().users.insert(row.external_id.clone(), row);
     }
 
-    pub fn put_result(&self, user: u32, row: ResultRecord) {
+    pub(crate) fn put_result(&self, user: u32, row: ResultRecord) {
         self.remote("assess")
             .look()
             .results
@@ -217,16 +219,16 @@ impl World {
     }
 
     /// A sync of everything, asked for by a person.
-    pub async fn sync(&self) -> SyncReport {
+    pub(crate) async fn sync(&self) -> SyncReport {
         self.sync_of(None, None).await
     }
 
-    pub async fn sync_of(&self, names: Option<&[&str]>, tasks: Option<&[Task]>) -> SyncReport {
+    pub(crate) async fn sync_of(&self, names: Option<&[&str]>, tasks: Option<&[Task]>) -> SyncReport {
         let ask = self.ask(names, tasks);
         self.engine.sync(ask, CancellationToken::new()).await.unwrap()
     }
 
-    pub fn ask(&self, names: Option<&[&str]>, tasks: Option<&[Task]>) -> SyncAsk {
+    pub(crate) fn ask(&self, names: Option<&[&str]>, tasks: Option<&[Task]>) -> SyncAsk {
         SyncAsk {
             connections: names.map(|names| names.iter().map(|name| self.id(name)).collect()),
             tasks: tasks.map(<[Task]>::to_vec),
@@ -234,14 +236,35 @@ impl World {
         }
     }
 
-    /// Every call to every system since the last time that somebody asked.
-    pub fn take_asked(&self) -> Vec<String> {
-        let systems: Vec<Fake> = self.systems.systems.lock().unwrap().values().cloned().collect();
+    /// Every call since the last time that somebody asked: to record systems first.
+    pub(crate) fn take_asked(&self) -> Vec<String> {
+        let systems: Vec<Fake> = self.systems.systems.lock().unwrap().values().rev().cloned().collect();
         systems.iter().flat_map(Fake::take_asked).collect()
     }
 
+    /// Lets a call of a system fail: the next is 1.
+    pub(crate) fn fail(&self, name: &str, call: u64, fault: Fault) {
+        self.remote(name).look().fail_in.push_back((call, fault));
+    }
+
+    /// How matters stand, as the command line shows it.
+    pub(crate) async fn status(&self) -> serde_json::Value {
+        serde_json::to_value(self.engine.status().await.unwrap()).unwrap()
+    }
+
+    /// What the schedule does at this moment, as lines.
+    pub(crate) async fn run_due(&self) -> Vec<String> {
+        let runs = self.engine.run_due(&CancellationToken::new()).await.unwrap();
+        let views = self.store.read(|r| {
+            runs.iter()
+                .map(|run| views::run(r, *run))
+                .collect::<Result<Vec<_>, _>>()
+        });
+        views.unwrap().iter().map(told).collect()
+    }
+
     /// The learner's page, by the record system's id.
-    pub fn learner(&self, external_id: &str) -> serde_json::Value {
+    pub(crate) fn learner(&self, external_id: &str) -> serde_json::Value {
         serde_json::to_value(
             self.store
                 .read(|r| views::learner(r, self.learner_id(external_id)))
@@ -250,26 +273,26 @@ impl World {
         .unwrap()
     }
 
-    pub fn learner_id(&self, external_id: &str) -> LearnerId {
+    pub(crate) fn learner_id(&self, external_id: &str) -> LearnerId {
         let id = self.id("records");
         let found = self.store.read(|r| learners::by_external_id(r, id, external_id));
         found.unwrap().expect("the learner is stored").id
     }
 
-    pub fn user_id(&self, external_id: &str) -> UserId {
+    pub(crate) fn user_id(&self, external_id: &str) -> UserId {
         let id = self.id("assess");
         let found = self.store.read(|r| users::by_external_id(r, id, external_id));
         found.unwrap().expect("the account is stored").id
     }
 
-    /// The links of a learner, as `(rule, user)`; `None` in the place of one that is held.
-    pub fn links(&self, external_id: &str) -> Vec<String> {
+    /// The links of a learner, such as `email U1`, or `email U1 held`.
+    pub(crate) fn links(&self, external_id: &str) -> Vec<String> {
         let page = self.learner(external_id);
         let links = page["links"].as_array().unwrap();
         links
             .iter()
             .map(|link| {
-                let held = if link["held"].is_null() { "" } else { " held" };
+                let held = if link["held"] == false { "" } else { " held" };
                 let (rule, user) = (&link["rule"], &link["user"]["external_id"]);
                 format!("{} {}{held}", rule.as_str().unwrap(), user.as_str().unwrap())
             })
@@ -277,7 +300,7 @@ impl World {
     }
 
     /// The ids of the results on a learner's page.
-    pub fn results(&self, external_id: &str) -> Vec<String> {
+    pub(crate) fn results(&self, external_id: &str) -> Vec<String> {
         let page = self.learner(external_id);
         let results = page["results"].as_array().unwrap();
         let mut ids: Vec<String> = results
@@ -289,25 +312,35 @@ impl World {
     }
 
     /// Whether a learner is marked as gone.
-    pub fn is_gone(&self, external_id: &str) -> bool {
+    pub(crate) fn is_gone(&self, external_id: &str) -> bool {
         let id = self.id("records");
         let found = self.store.read(|r| learners::by_external_id(r, id, external_id));
         found.unwrap().expect("the learner is stored").gone
     }
 
     /// The runs so far, oldest first, as `connection task reason state`.
-    pub fn runs(&self) -> Vec<String> {
+    pub(crate) fn runs(&self) -> Vec<String> {
         let runs = self.store.read(|r| views::runs(r, 1000)).unwrap();
         runs.iter().rev().map(told).collect()
     }
 }
 
+/// A fault that time may mend.
+pub(crate) fn cut_off() -> Fault {
+    Fault::new(FaultCode::AnswerCutOff, "the line was cut")
+}
+
+/// The runs of a report in lines.
+pub(crate) fn lines(report: &SyncReport) -> Vec<String> {
+    report.runs.iter().map(told).collect()
+}
+
 /// A run in a line.
-pub fn told(run: &views::Run) -> String {
+pub(crate) fn told(run: &views::Run) -> String {
     format!("{} {} {} {}", run.connection, run.task, run.reason, run.state)
 }
 
-pub fn centre(id: &str) -> CentreRecord {
+pub(crate) fn centre(id: &str) -> CentreRecord {
     CentreRecord {
         external_id: id.to_owned(),
         name: format!("Centre {id}"),
@@ -315,7 +348,7 @@ pub fn centre(id: &str) -> CentreRecord {
 }
 
 /// A learner whose address is that of the user of the same number.
-pub fn learner(number: u32, centre: &str) -> LearnerRecord {
+pub(crate) fn learner(number: u32, centre: &str) -> LearnerRecord {
     LearnerRecord {
         external_id: format!("L{number}"),
         centre: Some(centre.to_owned()),
@@ -327,7 +360,7 @@ pub fn learner(number: u32, centre: &str) -> LearnerRecord {
     }
 }
 
-pub fn user(number: u32) -> UserRecord {
+pub(crate) fn user(number: u32) -> UserRecord {
     UserRecord {
         external_id: format!("U{number}"),
         username: Some(format!("user{number}")),
@@ -340,7 +373,7 @@ pub fn user(number: u32) -> UserRecord {
     }
 }
 
-pub fn result(id: &str, level: &str) -> ResultRecord {
+pub(crate) fn result(id: &str, level: &str) -> ResultRecord {
     ResultRecord {
         external_id: id.to_owned(),
         subject: Subject::English,
