@@ -11,6 +11,8 @@ use rusqlite::backup::{Backup, StepResult};
 use crate::error::{StoreError, io_fault};
 use crate::folder::{self, Folder};
 use crate::key::DatabaseKey;
+use crate::store::Reader;
+use crate::tables::{connections, runs};
 use crate::{migrations, sqlite};
 
 /// How many are kept.
@@ -42,7 +44,7 @@ pub(crate) fn list(folder: &Folder) -> Vec<BackupFile> {
             })
         })
         .collect();
-    found.sort_by(|a, b| b.made_at.cmp(&a.made_at));
+    found.sort_by_key(|one| std::cmp::Reverse(one.made_at));
     found
 }
 
@@ -50,11 +52,20 @@ fn made_at(name: &str) -> Option<DateTime<Utc>> {
     folder::read_stamp(name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?)
 }
 
-/// Whether the newest backup is of another day in the UK. A clock that was set back makes one due as well.
-pub(crate) fn is_due(folder: &Folder, now: DateTime<Utc>) -> bool {
-    list(folder)
-        .first()
-        .is_none_or(|newest| uk_time::day(newest.made_at) != uk_time::day(now))
+/// Whether there is something to lose, and the newest backup is of another day in the UK, or older than the first run that
+/// brought anything: a backup of an empty database would be no help on the day on which everything was set up. A clock
+/// that was set back makes one due as well.
+pub(crate) fn is_due(r: &Reader<'_>, folder: &Folder, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    if connections::list(r)?.is_empty() {
+        return Ok(false);
+    }
+    let Some(newest) = list(folder).into_iter().next() else {
+        return Ok(true);
+    };
+    let first_success = runs::first_success_at(r)?;
+    // A backup's name tells whole seconds.
+    let misses_it = first_success.is_some_and(|at| at.timestamp() > newest.made_at.timestamp());
+    Ok(uk_time::day(newest.made_at) != uk_time::day(now) || misses_it)
 }
 
 /// Copies the database, checks the copy, and then lets go of those that are too many. A failure leaves the older ones

@@ -73,6 +73,11 @@ impl std::fmt::Debug for StoreError {
 }
 
 fn code_of(error: &rusqlite::Error) -> FaultCode {
+    // The index of the log could not grow: only a full disk does that.
+    let extended = error.sqlite_error().map(|sqlite| sqlite.extended_code);
+    if extended == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+        return FaultCode::DiskFull;
+    }
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => FaultCode::DiskFull,
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => FaultCode::FolderReadOnly,
@@ -133,6 +138,7 @@ mod tests {
     #[test]
     fn each_failure_of_the_disk_has_its_own_code() {
         assert_eq!(failure(ffi::SQLITE_FULL), FaultCode::DiskFull);
+        assert_eq!(failure(ffi::SQLITE_IOERR_SHMSIZE), FaultCode::DiskFull);
         assert_eq!(failure(ffi::SQLITE_READONLY), FaultCode::FolderReadOnly);
         assert_eq!(failure(ffi::SQLITE_CANTOPEN), FaultCode::FolderReadOnly);
         assert_eq!(failure(ffi::SQLITE_PERM), FaultCode::FolderReadOnly);

@@ -16,7 +16,7 @@ use crate::key::DatabaseKey;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Page caches, in KiB. A decrypted page costs as much as some hundred rows, so the writer keeps the pages of its indexes;
 /// readers are many and brief.
-const WRITER_CACHE: i64 = 12_000;
+const WRITER_CACHE: i64 = 8_000;
 const READER_CACHE: i64 = 2_000;
 
 /// The one connection that writes. The file is made if there is none.

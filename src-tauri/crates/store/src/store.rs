@@ -120,12 +120,13 @@ impl Store {
         Ok(written)
     }
 
-    /// Makes a backup if there is none of today (in the UK); says whether it did.
+    /// Makes a backup if there is something to lose and none of today (in the UK), or none since the first run that
+    /// brought anything; says whether it did. It costs little to ask after each run.
     ///
     /// # Errors
     /// `DiskFull` and its kin. Older backups stay as they are.
     pub fn backup_if_due(&self, now: DateTime<Utc>) -> Result<bool, Fault> {
-        let due = backup::is_due(&self.0.folder, now);
+        let due = self.read(|r| backup::is_due(r, &self.0.folder, now))?;
         if due {
             self.backup_now(now)?;
         }

@@ -13,6 +13,7 @@ use rusqlite::{Row, params};
 use crate::error::StoreError;
 use crate::sql::{Day, filled};
 use crate::store::{Reader, Writer};
+use crate::tables::audit::{self, Act, Action};
 use crate::tables::centres;
 use crate::tables::people::{
     Incoming, Number, Putting, Stamp, Statements, keyed, present_count as counted, search_text,
@@ -28,7 +29,7 @@ macro_rules! columns {
     };
 }
 
-static STATEMENTS: Statements = Statements {
+pub(crate) static STATEMENTS: Statements = Statements {
     find: concat!(
         "SELECT id, gone_at IS NOT NULL, absent_listings, number, ",
         columns!(),
@@ -265,11 +266,17 @@ pub enum UsernameEdit<'a> {
     Withdrawn,
 }
 
-/// Stores an edit of a learner's provider username. Whether it changed anything.
+/// Stores a person's edit of a learner's provider username. Whether it changed anything.
 ///
 /// # Errors
 /// `NotFound` where there is no such learner.
-pub fn edit_username(w: &Writer<'_>, learner: LearnerId, edit: UsernameEdit<'_>) -> Result<bool, StoreError> {
+pub fn edit_username(
+    w: &Writer<'_>,
+    learner: LearnerId,
+    edit: UsernameEdit<'_>,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     let (edited, typed) = match edit {
         UsernameEdit::Is(text) => (true, Some(text.trim()).filter(|text| !text.is_empty())),
         UsernameEdit::IsNone => (true, None),
@@ -283,6 +290,13 @@ pub fn edit_username(w: &Writer<'_>, learner: LearnerId, edit: UsernameEdit<'_>)
          WHERE id = ?1 AND (username_edited, edited_username) IS NOT (?2, ?3)",
         params![learner.0, edited, typed, typed.and_then(username::key)],
     )?;
+    if changed > 0 {
+        let act = Act {
+            learner: Some(learner),
+            ..Act::new(Action::UsernameEdited)
+        };
+        audit::record(w, &act, actor, now)?;
+    }
     Ok(changed > 0)
 }
 

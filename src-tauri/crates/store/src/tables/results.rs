@@ -128,6 +128,15 @@ fn unmapped(result: &ResultRecord) -> [Cell<'_>; 4] {
     ]
 }
 
+/// The stored result of an identity.
+pub(crate) const FIND: &str = concat!(
+    "SELECT id, user, detailed, ",
+    mapped!(),
+    ", ",
+    unmapped!(),
+    " FROM results WHERE provider = ? AND kind = ? AND external_id = ?"
+);
+
 /// One result on its way in.
 struct Incoming<'a> {
     w: &'a Writer<'a>,
@@ -175,15 +184,8 @@ impl Incoming<'_> {
     }
 
     fn find(&self) -> Result<Option<Stored>, StoreError> {
-        let sql = concat!(
-            "SELECT id, user, detailed, ",
-            mapped!(),
-            ", ",
-            unmapped!(),
-            " FROM results WHERE provider = ? AND kind = ? AND external_id = ?"
-        );
         let params = params![self.connection.0, self.result.kind.code(), self.result.external_id];
-        self.w.first(sql, params, |row| {
+        self.w.first(FIND, params, |row| {
             Ok(Stored {
                 id: row.get(0)?,
                 moved: row.get::<_, i64>(1)? != self.user.0,

@@ -264,6 +264,12 @@ pub fn last_success(r: &Reader<'_>, connection: ConnectionId, task: Task) -> Res
     )
 }
 
+/// When the first run of all that did what it set out to do ended.
+pub(crate) fn first_success_at(r: &Reader<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let sql = "SELECT finished_at FROM runs WHERE state IN ('done', 'done_with_skips') ORDER BY id LIMIT 1";
+    Ok(r.first(sql, [], |row| row.get::<_, At>(0))?.map(|at| at.0))
+}
+
 /// When a run of a task last began.
 ///
 /// # Errors

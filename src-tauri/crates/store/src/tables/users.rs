@@ -22,7 +22,7 @@ macro_rules! columns {
     };
 }
 
-static STATEMENTS: Statements = Statements {
+pub(crate) static STATEMENTS: Statements = Statements {
     find: concat!(
         "SELECT id, gone_at IS NOT NULL, absent_listings, number, ",
         columns!(),

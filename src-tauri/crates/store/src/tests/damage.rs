@@ -12,7 +12,9 @@ use crate::{Restored, Store, kv};
 const DATABASE: &str = "learner-sync.db";
 
 /// Ways in which a database file is damaged or lost.
-const DAMAGES: [(&str, fn(&Path)); 6] = [
+type Damage = fn(&Path);
+
+const DAMAGES: [(&str, Damage); 6] = [
     ("the first page is overwritten", |path| overwrite(path, 0, 64)),
     ("a page in the middle is overwritten", |path| {
         overwrite(path, 20 * 4096 + 100, 16)

@@ -5,6 +5,7 @@ mod disk;
 mod matching;
 mod opening;
 mod people;
+mod plans;
 mod private;
 mod results;
 mod runs;

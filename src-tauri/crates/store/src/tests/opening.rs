@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use domain::FaultCode;
+use domain::run::{Counts, RunState};
 
 use super::support::{Place, day, key, open, wrong_key};
-use crate::{DatabaseKey, Store, kv, migrations};
+use crate::{DatabaseKey, Store, kv, migrations, runs};
 
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found: Vec<_> = fs::read_dir(folder)
@@ -210,6 +211,8 @@ fn the_recovery_key_opens_the_database_and_its_backups() {
 #[test]
 fn a_backup_is_due_once_a_day_and_seven_are_kept() {
     let place = Place::new();
+    assert!(!place.store.backup_if_due(day(0)).unwrap(), "there is nothing to lose");
+    place.connections();
     assert!(place.store.backup_if_due(day(0)).unwrap());
     assert!(!place.store.backup_if_due(day(0)).unwrap(), "there is one of today");
     for number in 1..10 {
@@ -226,5 +229,52 @@ fn a_backup_is_due_once_a_day_and_seven_are_kept() {
         fs::read_dir(place.path("backups")).unwrap().count(),
         7,
         "nothing else is left there"
+    );
+}
+
+#[test]
+fn the_first_run_that_brings_anything_is_backed_up_on_the_same_day() {
+    let (place, ids) = Place::with_connections();
+    assert!(place.store.backup_if_due(day(0)).unwrap());
+    let later = day(0) + chrono::TimeDelta::minutes(5);
+    let end = |run, state, at| {
+        let ended = place
+            .store
+            .write(|w| runs::finish(w, run, state, &Counts::default(), None, at));
+        ended.unwrap();
+    };
+    end(ids.run, RunState::Failed, later);
+    assert!(
+        !place.store.backup_if_due(later).unwrap(),
+        "a failed run brought nothing"
+    );
+    end(place.run(ids.records), RunState::Done, later);
+    assert!(place.store.backup_if_due(later).unwrap());
+    end(
+        place.run(ids.records),
+        RunState::Done,
+        later + chrono::TimeDelta::minutes(5),
+    );
+    let evening = later + chrono::TimeDelta::minutes(6);
+    assert!(
+        !place.store.backup_if_due(evening).unwrap(),
+        "later ones wait for the next day"
+    );
+}
+
+#[test]
+fn what_was_written_survives_a_process_that_ends_without_a_word() {
+    let place = Place::new();
+    place.store.write(|w| kv::set(w, "note", Some("kept"))).unwrap();
+    let left = tempfile::tempdir().unwrap();
+    for (name, bytes) in files(place.folder.path()) {
+        fs::write(left.path().join(name), bytes).unwrap();
+    }
+    assert!(left.path().join("learner-sync.db-wal").exists(), "it lies in the log");
+    let opened = open(left.path());
+    assert!(opened.restored.is_none());
+    assert_eq!(
+        opened.store.read(|r| kv::get(r, "note")).unwrap().as_deref(),
+        Some("kept")
     );
 }

@@ -58,35 +58,28 @@ fn a_page_that_brings_nothing_new_writes_nothing() {
 
 #[test]
 fn every_field_of_a_learner_is_noticed_when_it_changes() {
-    let some = |text: &str| Some(text.to_owned());
-    let edits: Vec<(&str, Box<dyn Fn(&mut LearnerRecord)>)> = vec![
-        (
-            "kind",
-            Box::new(|row| row.kind = Some(domain::records::LearnerKind::Applicant)),
-        ),
-        ("given name", Box::new(|row| row.given_name = "Zoe".to_owned())),
-        ("family name", Box::new(|row| row.family_name = "Other".to_owned())),
-        ("email", Box::new(move |row| row.email = some("else@example.org"))),
-        ("verified", Box::new(|row| row.email_verified = Some(false))),
-        ("nino", Box::new(move |row| row.nino = some("CB123456C"))),
-        ("no nino", Box::new(|row| row.nino = None)),
-        ("uln", Box::new(|row| row.uln = None)),
-        ("reference", Box::new(move |row| row.reference = some("R1"))),
-        ("birth", Box::new(|row| row.date_of_birth = "2001-02-04".parse().ok())),
-        ("username", Box::new(move |row| row.provider_username = some("zoe"))),
-        ("start", Box::new(|row| row.start_on = "2026-01-01".parse().ok())),
-        (
-            "planned end",
-            Box::new(|row| row.planned_end_on = "2027-01-01".parse().ok()),
-        ),
-        ("end", Box::new(|row| row.ended_on = "2026-05-01".parse().ok())),
-        ("system status", Box::new(move |row| row.system_status = some("Live"))),
-        (
-            "learning status",
-            Box::new(move |row| row.learning_status = some("In Learning")),
-        ),
-        ("archived", Box::new(|row| row.archived = true)),
-        ("centre", Box::new(move |row| row.centre = some("2"))),
+    type Edit = fn(&mut LearnerRecord);
+    let edits: [(&str, Edit); 18] = [
+        ("kind", |row| row.kind = Some(domain::records::LearnerKind::Applicant)),
+        ("given name", |row| row.given_name = "Zoe".to_owned()),
+        ("family name", |row| row.family_name = "Other".to_owned()),
+        ("email", |row| row.email = Some("else@example.org".to_owned())),
+        ("verified", |row| row.email_verified = Some(false)),
+        ("nino", |row| row.nino = Some("CB123456C".to_owned())),
+        ("no nino", |row| row.nino = None),
+        ("uln", |row| row.uln = None),
+        ("reference", |row| row.reference = Some("R1".to_owned())),
+        ("birth", |row| row.date_of_birth = "2001-02-04".parse().ok()),
+        ("username", |row| row.provider_username = Some("zoe".to_owned())),
+        ("start", |row| row.start_on = "2026-01-01".parse().ok()),
+        ("planned end", |row| row.planned_end_on = "2027-01-01".parse().ok()),
+        ("end", |row| row.ended_on = "2026-05-01".parse().ok()),
+        ("system status", |row| row.system_status = Some("Live".to_owned())),
+        ("learning status", |row| {
+            row.learning_status = Some("In Learning".to_owned())
+        }),
+        ("archived", |row| row.archived = true),
+        ("centre", |row| row.centre = Some("2".to_owned())),
     ];
     let (place, ids) = Place::with_connections();
     for (what, edit) in edits {
@@ -266,7 +259,12 @@ fn an_edited_username_survives_syncs_and_can_be_withdrawn() {
         let read = |r: &crate::Reader<'_>| r.one("SELECT username_key FROM learners", [], |row| row.get(0));
         place.store.read(read).unwrap()
     };
-    let edit = |edit| place.store.write(|w| learners::edit_username(w, id, edit)).unwrap();
+    let edit = |edit| {
+        place
+            .store
+            .write(|w| learners::edit_username(w, id, edit, "someone", day(1)))
+            .unwrap()
+    };
     assert_eq!(key().as_deref(), Some("theirs"));
     assert!(edit(UsernameEdit::Is(" Ours ")));
     assert!(!edit(UsernameEdit::Is("Ours")), "it is so already");
@@ -290,6 +288,11 @@ fn an_edited_username_survives_syncs_and_can_be_withdrawn() {
         key().as_deref(),
         Some("newer"),
         "what the record system says counts again"
+    );
+    assert_eq!(
+        place.number("SELECT count(*) FROM audit WHERE action = 'username_edited'"),
+        3,
+        "each edit that changed something is on record"
     );
 }
 

@@ -65,26 +65,34 @@ pub(super) const FROM: &str =
 pub fn learners(r: &Reader<'_>, search: Option<&str>, limit: Option<u32>, offset: u32) -> Result<Learners, StoreError> {
     let words: Vec<String> = search.unwrap_or_default().split_whitespace().map(names::fold).collect();
     let words: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
-    let matches = " AND instr(l.search, ?) > 0".repeat(words.len());
     let searched = || words.iter().map(|word| Cell::from(*word));
-    let total = r.one(
-        &format!("SELECT count(*) FROM learners l WHERE l.gone_at IS NULL{matches}"),
-        params_from_iter(searched()),
-        |row| row.get(0),
-    )?;
+    let total = r.one(&count_sql(words.len()), params_from_iter(searched()), |row| row.get(0))?;
     let page = [limit.map_or(-1, i64::from), offset.into()].map(Cell::from);
-    let mut learners = r.all(
-        &format!(
-            "SELECT {COLUMNS} {FROM} WHERE l.gone_at IS NULL{matches}
-             ORDER BY l.family_folded, l.given_folded, l.id LIMIT ? OFFSET ?"
-        ),
-        params_from_iter(searched().chain(page)),
-        read,
-    )?;
+    let mut learners = r.all(&page_sql(words.len()), params_from_iter(searched().chain(page)), read)?;
     for learner in &mut learners {
         complete(r, learner)?;
     }
     Ok(Learners { total, learners })
+}
+
+/// Reads nothing but the index by name.
+pub(crate) fn count_sql(words: usize) -> String {
+    format!(
+        "SELECT count(*) FROM learners l WHERE l.gone_at IS NULL{}",
+        holds(words)
+    )
+}
+
+pub(crate) fn page_sql(words: usize) -> String {
+    format!(
+        "SELECT {COLUMNS} {FROM} WHERE l.gone_at IS NULL{}
+         ORDER BY l.family_folded, l.given_folded, l.id LIMIT ? OFFSET ?",
+        holds(words)
+    )
+}
+
+fn holds(words: usize) -> String {
+    " AND instr(l.search, ?) > 0".repeat(words)
 }
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<LearnerRow> {

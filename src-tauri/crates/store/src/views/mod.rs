@@ -3,7 +3,7 @@
 //! A National Insurance number appears as its last three characters only.
 
 mod learner;
-mod learners;
+pub(crate) mod learners;
 mod review;
 mod runs;
 mod status;
