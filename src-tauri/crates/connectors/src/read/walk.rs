@@ -118,7 +118,8 @@ impl<'de, F: FnMut(&Row<'_, 'de>)> DeserializeSeed<'de> for Place<'_, '_, 'de, F
 macro_rules! ignore_scalars {
     ($($visit:ident: $scalar:ty),+) => {$(
         fn $visit<E>(self, _: $scalar) -> Result<(), E> {
-            Ok(self.scalar())
+            self.scalar();
+            Ok(())
         }
     )+};
 }
@@ -235,12 +236,14 @@ impl<'de, F: FnMut(&Row<'_, 'de>)> Visitor<'de> for RowVisitor<'_, '_, 'de, F> {
     ignore_scalars!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str);
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(self.scalar())
+        self.scalar();
+        Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(self.scalar())
+        self.scalar();
+        Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {

@@ -136,6 +136,16 @@ pub(crate) struct Listed<T> {
 }
 
 impl<T> Listed<T> {
+    pub(crate) fn map<U>(self, map: impl FnMut(T) -> U) -> Listed<U> {
+        Listed {
+            rows: self.rows.into_iter().map(map).collect(),
+            skipped: self.skipped,
+            pages: self.pages,
+            total: self.total,
+            fault: self.fault,
+        }
+    }
+
     /// The rows, of a list that did not fail.
     pub(crate) fn whole(self) -> Vec<T> {
         assert_eq!(self.fault, None, "the list must not fail");
