@@ -126,7 +126,7 @@ pub(crate) fn read_stamp(text: &str) -> Option<DateTime<Utc>> {
 }
 
 /// The length of a file; 0 where there is none.
-pub(crate) fn length(path: &Path) -> u64 {
+fn length(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |data| data.len())
 }
 

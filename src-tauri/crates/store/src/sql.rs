@@ -104,9 +104,14 @@ pub(crate) fn same(row: &rusqlite::Row<'_>, first: usize, cells: &[Cell<'_>]) ->
     Ok(true)
 }
 
-/// A text, or nothing where it is empty: an empty field says no more than a missing one.
+/// A text as it came, or nothing where it is blank: an empty field says no more than a missing one.
 pub(crate) fn filled(text: Option<&String>) -> Option<&str> {
-    text.map(|text| text.trim()).filter(|text| !text.is_empty())
+    text.map(String::as_str).filter(|text| !text.trim().is_empty())
+}
+
+/// The same without the blanks around it, for a text that is compared as it is stored.
+pub(crate) fn trimmed(text: Option<&String>) -> Option<&str> {
+    filled(text).map(str::trim)
 }
 
 /// A count that SQLite keeps as a signed number.

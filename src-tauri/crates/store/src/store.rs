@@ -10,7 +10,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row, Tran
 
 use crate::backup::{self, BackupFile};
 use crate::error::StoreError;
-use crate::folder::{Folder, length};
+use crate::folder::Folder;
 use crate::key::DatabaseKey;
 use crate::open;
 use crate::presence::Presence;
@@ -79,7 +79,7 @@ impl Store {
     #[must_use]
     pub fn exists(folder: &Path) -> bool {
         let folder = Folder::new(folder);
-        folder.has_data() || folder.had_data() || length(&folder.key_id()) > 0 || !backup::list(&folder).is_empty()
+        folder.has_data() || folder.had_data() || folder.key_id().exists() || !backup::list(&folder).is_empty()
     }
 
     /// Reads from one snapshot, whatever is written meanwhile.

@@ -11,7 +11,7 @@ use domain::{CentreId, ConnectionId, LearnerId, RunId, email, names, uln, userna
 use rusqlite::{Row, params};
 
 use crate::error::StoreError;
-use crate::sql::{Day, filled};
+use crate::sql::{Day, trimmed};
 use crate::store::{Reader, Writer};
 use crate::tables::audit::{self, Act, Action};
 use crate::tables::centres;
@@ -116,7 +116,7 @@ struct Centres<'w, 'r> {
 
 impl<'r> Centres<'_, 'r> {
     fn of(&mut self, row: &'r LearnerRecord) -> Result<CentreId, StoreError> {
-        let named = match (filled(row.centre.as_ref()), self.listed) {
+        let named = match (trimmed(row.centre.as_ref()), self.listed) {
             (Some(named), _) => named,
             (None, Some(listed)) => return Ok(listed),
             (None, None) => "",
@@ -135,7 +135,7 @@ fn incoming(row: &LearnerRecord, centre: CentreId) -> Incoming<'_> {
     let [email, email_key] = keyed(row.email.as_ref(), email::key);
     let [uln, uln_key] = keyed(row.uln.as_ref(), uln::read);
     let [username, username_key] = keyed(row.provider_username.as_ref(), username::key);
-    let reference = filled(row.reference.as_ref());
+    let reference = trimmed(row.reference.as_ref());
     let searched = [
         row.given_name.as_str(),
         &row.family_name,
@@ -146,8 +146,8 @@ fn incoming(row: &LearnerRecord, centre: CentreId) -> Incoming<'_> {
     let cells = vec![
         centre.0.into(),
         row.kind.unwrap_or(LearnerKind::Learner).code().into(),
-        row.given_name.trim().into(),
-        row.family_name.trim().into(),
+        (&row.given_name).into(),
+        (&row.family_name).into(),
         names::fold(&row.given_name).into(),
         names::fold(&row.family_name).into(),
         email,
@@ -163,8 +163,8 @@ fn incoming(row: &LearnerRecord, centre: CentreId) -> Incoming<'_> {
         row.start_on.into(),
         row.planned_end_on.into(),
         row.ended_on.into(),
-        filled(row.system_status.as_ref()).into(),
-        filled(row.learning_status.as_ref()).into(),
+        trimmed(row.system_status.as_ref()).into(),
+        trimmed(row.learning_status.as_ref()).into(),
         row.archived.into(),
         search_text(&searched).into(),
     ];

@@ -7,7 +7,7 @@ use domain::{ConnectionId, RunId, UserId, email, names, uln, username};
 use rusqlite::{Row, params};
 
 use crate::error::StoreError;
-use crate::sql::filled;
+use crate::sql::trimmed;
 use crate::store::{Reader, Writer};
 use crate::tables::people::{
     Incoming, Number, Putting, Stamp, Statements, keyed, present_count as counted, search_text,
@@ -79,7 +79,7 @@ fn incoming(row: &UserRecord) -> Incoming<'_> {
     let [email, email_key] = keyed(row.email.as_ref(), email::key);
     let [uln, uln_key] = keyed(row.uln.as_ref(), uln::read);
     let [username, username_key] = keyed(row.username.as_ref(), username::key);
-    let reference = filled(row.reference.as_ref());
+    let reference = trimmed(row.reference.as_ref());
     let searched = [
         row.given_name.as_str(),
         &row.family_name,
@@ -91,8 +91,8 @@ fn incoming(row: &UserRecord) -> Incoming<'_> {
     let cells = vec![
         username,
         username_key,
-        row.given_name.trim().into(),
-        row.family_name.trim().into(),
+        (&row.given_name).into(),
+        (&row.family_name).into(),
         names::fold(&row.given_name).into(),
         names::fold(&row.family_name).into(),
         email,

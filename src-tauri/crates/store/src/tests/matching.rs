@@ -68,11 +68,17 @@ fn keys_come_in_their_compared_form() {
     let (place, ids) = Place::with_connections();
     let mut row = learner("1");
     row.provider_username = Some(" ZoeS ".to_owned());
+    row.reference = Some(" R 1\t".to_owned());
     place.put(ids, &[Listed::Whole(row)]);
     place.put_users(ids, &[user("1")]);
     let input = input(&place, ids);
     let learner = &input.learners[0];
     assert_eq!(learner.email.as_deref(), Some("zoe.1@example.org"));
+    assert_eq!(
+        learner.reference.as_deref(),
+        Some("R 1"),
+        "without the blanks around it"
+    );
     assert_eq!(learner.username.as_deref(), Some("zoes"));
     assert_eq!(
         (learner.given_name.as_str(), learner.family_name.as_str()),

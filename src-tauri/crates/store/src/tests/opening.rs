@@ -278,3 +278,17 @@ fn what_was_written_survives_a_process_that_ends_without_a_word() {
         Some("kept")
     );
 }
+
+#[test]
+fn several_that_open_a_new_folder_at_once_make_one_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let opened: Vec<Store> = std::thread::scope(|scope| {
+        let starts: Vec<_> = (0..4).map(|_| scope.spawn(|| open(folder.path()).store)).collect();
+        starts.into_iter().map(|start| start.join().unwrap()).collect()
+    });
+    for (number, store) in opened.iter().enumerate() {
+        store.write(|w| kv::set(w, &number.to_string(), Some("here"))).unwrap();
+    }
+    let count = |r: &crate::Reader<'_>| r.one("SELECT count(*) FROM kv", [], |row| row.get::<_, i64>(0));
+    assert_eq!(opened[0].read(count).unwrap(), 4, "all write to the same one");
+}

@@ -104,7 +104,7 @@ fn a_learner_is_shown_with_links_and_results() {
     let shown = serde_json::to_value(place.store.read(|r| views::learner(r, id)).unwrap()).unwrap();
     let expected = json!({
         "id": 1, "external_id": "1", "record_system": "onefile", "centre": "North", "kind": "learner",
-        "given_name": "Zoë", "family_name": "Sample1", "email": "Zoe.1@Example.org", "email_verified": null,
+        "given_name": "Zoë", "family_name": "Sample1", "email": "Zoe.1@Example.org ", "email_verified": null,
         "nino": "••••••56C", "tags": [], "gone_at": null, "provider_username": null,
         "provider_username_edited": false,
         "links": [{
@@ -147,10 +147,10 @@ fn a_list_of_learners_names_where_each_is_linked() {
     let shown = serde_json::to_value(place.store.read(|r| views::learners(r, None, None, 0)).unwrap()).unwrap();
     let expected = json!({"total": 2, "learners": [
         {"id": 1, "external_id": "1", "record_system": "onefile", "centre": "North", "kind": "learner",
-         "given_name": "Zoë", "family_name": "Sample1", "email": "Zoe.1@Example.org", "email_verified": null,
+         "given_name": "Zoë", "family_name": "Sample1", "email": "Zoe.1@Example.org ", "email_verified": null,
          "nino": "••••••56C", "tags": [], "linked": ["bksb"]},
         {"id": 2, "external_id": "2", "record_system": "onefile", "centre": "North", "kind": "applicant",
-         "given_name": "Zoë", "family_name": "Sample2", "email": "Zoe.2@Example.org", "email_verified": false,
+         "given_name": "Zoë", "family_name": "Sample2", "email": "Zoe.2@Example.org ", "email_verified": false,
          "nino": null, "tags": [], "linked": []},
     ]});
     assert_eq!(shown, expected);
@@ -219,7 +219,7 @@ fn both_sections_of_the_unmatched_are_shown() {
     let expected = json!({
         "connection": "bksb", "provider": "bksb", "users_available": true,
         "learners": [{"id": 2, "external_id": "2", "centre": "North", "given_name": "Zoë", "family_name": "Sample2",
-                      "email": "Zoe.2@Example.org", "reason": "no_counterpart", "candidates": []}],
+                      "email": "Zoe.2@Example.org ", "reason": "no_counterpart", "candidates": []}],
         "users": [{"id": 2, "external_id": "2", "username": "zoe2", "given_name": "Zoe", "family_name": "Sample2",
                    "email": "zoe.2@example.org", "reason": "email_shared", "candidates": []}],
     });
