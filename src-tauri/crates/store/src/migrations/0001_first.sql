@@ -153,6 +153,19 @@ CREATE TABLE links (
 CREATE INDEX links_by_user ON links (user);
 CREATE INDEX links_by_provider ON links (provider, learner, user);
 
+-- Links that were in effect when their account went. They hold nobody back; their results stay on the learner's record
+-- until the account is linked again or a person parts the two.
+CREATE TABLE past_links (
+    provider INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    learner  INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+    user     INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    rule     TEXT NOT NULL CHECK (rule IN ('manual', 'username', 'nino', 'email')),
+    since    INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL,
+    PRIMARY KEY (learner, user)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX past_links_by_user ON past_links (user);
+
 CREATE TABLE decisions (
     id         INTEGER PRIMARY KEY,
     provider   INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,

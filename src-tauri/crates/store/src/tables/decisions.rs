@@ -9,6 +9,7 @@ use crate::error::StoreError;
 use crate::sql::{At, Coded};
 use crate::store::{Reader, Writer};
 use crate::tables::audit::{self, Act, Action};
+use crate::tables::links;
 
 /// Records a decision at a provider, in the place of what was decided before about the same pair or learner. Whether that
 /// changed anything.
@@ -27,6 +28,9 @@ pub fn record(
         return Ok(false);
     }
     remove(w, provider, decision.learner, decision.user)?;
+    if decision.verdict == Verdict::Never {
+        links::forget_past(w, provider, decision.learner, decision.user)?;
+    }
     w.execute(
         "INSERT INTO decisions (provider, learner, user, verdict, actor, decided_at) VALUES (?, ?, ?, ?, ?, ?)",
         params![

@@ -68,7 +68,25 @@ pub(crate) fn make(
             At(now)
         ],
     )?;
+    if made > 0 {
+        // The account is back: its results go where it goes.
+        w.execute("DELETE FROM past_links WHERE user = ?", [link.user.0])?;
+    }
     Ok(made > 0)
+}
+
+/// Takes what ended because an account went off a learner's record: of one account, or of all at a provider.
+pub(crate) fn forget_past(
+    w: &Writer<'_>,
+    provider: ConnectionId,
+    learner: LearnerId,
+    user: Option<UserId>,
+) -> Result<(), StoreError> {
+    w.execute(
+        "DELETE FROM past_links WHERE provider = ?1 AND learner = ?2 AND (?3 IS NULL OR user = ?3)",
+        params![provider.0, learner.0, user.map(|id| id.0)],
+    )?;
+    Ok(())
 }
 
 /// Holds a link, or lets it take effect. Whether that changed it.
@@ -89,8 +107,14 @@ pub(crate) fn rerule(w: &Writer<'_>, learner: LearnerId, user: UserId, rule: Rul
     Ok(changed > 0)
 }
 
-/// Ends a link. Whether there was one.
-pub(crate) fn remove(w: &Writer<'_>, learner: LearnerId, user: UserId) -> Result<bool, StoreError> {
+/// Ends a link. Whether there was one. One that was in effect and ends because its account is gone stays on record.
+pub(crate) fn remove(w: &Writer<'_>, learner: LearnerId, user: UserId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    w.execute(
+        "INSERT OR REPLACE INTO past_links (provider, learner, user, rule, since, ended_at)
+         SELECT l.provider, l.learner, l.user, l.rule, l.since, ?3 FROM links l JOIN users u ON u.id = l.user
+         WHERE l.learner = ?1 AND l.user = ?2 AND l.held IS NULL AND u.gone_at IS NOT NULL",
+        params![learner.0, user.0, At(now)],
+    )?;
     let sql = "DELETE FROM links WHERE learner = ? AND user = ?";
     Ok(w.execute(sql, params![learner.0, user.0])? > 0)
 }

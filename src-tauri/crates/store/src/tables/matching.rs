@@ -215,7 +215,7 @@ fn apply_one(
             }
             return Ok(());
         }
-        LinkChange::Remove => (links::remove(w, learner, user)?, Action::Unlinked, None),
+        LinkChange::Remove => (links::remove(w, learner, user, applying.now)?, Action::Unlinked, None),
     };
     if !written {
         return Ok(());

@@ -1,6 +1,6 @@
 //! The shapes that other programs rely on.
 
-use domain::linking::{LinkChange, Plan, PlannedChange, Reason, Rule, Unmatched};
+use domain::linking::{Decision, LinkChange, Plan, PlannedChange, Reason, Rule, Unmatched, Verdict};
 use domain::ports::{Listed, UserResults};
 use domain::records::{Component, LearnerKind, ResultRecord, UserRef};
 use domain::run::RunState;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::support::{Ids, Place, day, learner, user, whole};
 use crate::tables::matching::Applying;
-use crate::{connections, matching, results, runs, views};
+use crate::{connections, decisions, matching, results, runs, views};
 
 /// One learner with a link and a result, one without either.
 fn filled() -> (Place, Ids) {
@@ -111,6 +111,7 @@ fn a_learner_is_shown_with_links_and_results() {
             "connection": "bksb", "provider": "bksb", "user": {"id": 1, "external_id": "1", "username": "zoe1"},
             "rule": "email", "since": instant(1), "held": false, "held_reason": null,
         }],
+        "past_links": [],
         "results": [{
             "id": 1, "connection": "bksb", "external_id": "r1", "subject": "english", "subject_raw": "English",
             "kind": "initial", "kind_raw": null, "title": "English IA", "level": "level_1", "level_raw": "Level 1",
@@ -139,6 +140,53 @@ fn results_of_a_held_link_are_not_shown() {
     assert!(shown.links[0].held && shown.links[0].held_reason == Some(Reason::KeysDisagree));
     let listed = place.store.read(|r| views::learners(r, None, None, 0)).unwrap();
     assert!(listed.learners[0].linked.is_empty());
+}
+
+#[test]
+fn the_results_of_an_account_that_is_gone_stay_with_its_learner_until_a_person_parts_them() {
+    let (place, ids) = filled();
+    let (learner, user) = (place.learner_id(ids, "1"), place.user_id(ids, "1"));
+    let apply = |change| {
+        let plan = Plan {
+            changes: vec![PlannedChange { learner, user, change }],
+            ..Plan::default()
+        };
+        let applying = Applying {
+            run: None,
+            actor: "matching",
+            now: day(4),
+        };
+        place
+            .store
+            .write(|w| matching::apply(w, ids.provider, &plan, applying))
+            .unwrap();
+    };
+    let shown = || {
+        let page = place.store.read(|r| views::learner(r, learner)).unwrap();
+        (page.links.len(), page.past_links.len(), page.results.len())
+    };
+    place
+        .store
+        .write(|w| w.execute("UPDATE users SET gone_at = 1 WHERE id = 1", []))
+        .unwrap();
+    apply(LinkChange::Remove);
+    assert_eq!(shown(), (0, 1, 1), "on record, though the link no longer stands");
+
+    let (rule, held) = (Rule::Email, None);
+    apply(LinkChange::Make { rule, held });
+    assert_eq!(shown(), (1, 0, 1), "the account is back");
+
+    apply(LinkChange::Remove);
+    let decision = Decision {
+        learner,
+        user: Some(user),
+        verdict: Verdict::Never,
+    };
+    place
+        .store
+        .write(|w| decisions::record(w, ids.provider, decision, "clerk", day(5)))
+        .unwrap();
+    assert_eq!(shown(), (0, 0, 0), "never this person's");
 }
 
 #[test]

@@ -46,8 +46,27 @@ pub struct Learner {
     pub provider_username_edited: bool,
     /// Links, by connection.
     pub links: Vec<LinkView>,
-    /// Results of linked accounts, the latest first. Those of a held link are not shown: they may be another person's.
+    /// Links that ended because their account is gone at the provider, by connection.
+    pub past_links: Vec<PastLinkView>,
+    /// Results of linked accounts, past ones included, the latest first. Those of a held link are not shown: they may be another person's.
     pub results: Vec<ResultView>,
+}
+
+/// A link that ended because its account is gone at the provider. Its results stay on record.
+#[derive(Clone, Serialize)]
+pub struct PastLinkView {
+    /// The provider's connection.
+    pub connection: String,
+    /// The provider's kind.
+    pub provider: String,
+    /// The account.
+    pub user: LinkedUser,
+    /// What made it.
+    pub rule: Rule,
+    /// Since when it was in effect.
+    pub since: DateTime<Utc>,
+    /// When it ended.
+    pub ended_at: DateTime<Utc>,
 }
 
 /// A link as a learner's page shows it.
@@ -148,6 +167,7 @@ pub fn learner(r: &Reader<'_>, id: LearnerId) -> Result<Learner, StoreError> {
         .ok_or_else(|| StoreError::not_found("learner"))?;
     found.tags = tags::of(r, id)?;
     found.links = links(r, id)?;
+    found.past_links = past_links(r, id)?;
     found.results = results(r, id)?;
     Ok(found)
 }
@@ -170,6 +190,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Learner> {
         provider_username: row.get(11)?,
         provider_username_edited: row.get(12)?,
         links: Vec::new(),
+        past_links: Vec::new(),
         results: Vec::new(),
     })
 }
@@ -185,11 +206,7 @@ fn links(r: &Reader<'_>, learner: LearnerId) -> Result<Vec<LinkView>, StoreError
             Ok(LinkView {
                 connection: row.get(0)?,
                 provider: row.get(1)?,
-                user: LinkedUser {
-                    id: UserId(row.get(2)?),
-                    external_id: row.get(3)?,
-                    username: row.get(4)?,
-                },
+                user: read_user(row)?,
                 rule: row.get::<_, Coded<Rule>>(5)?.0,
                 since: row.get::<_, At>(6)?.0,
                 held: held_reason.is_some(),
@@ -199,12 +216,40 @@ fn links(r: &Reader<'_>, learner: LearnerId) -> Result<Vec<LinkView>, StoreError
     )
 }
 
+fn past_links(r: &Reader<'_>, learner: LearnerId) -> Result<Vec<PastLinkView>, StoreError> {
+    r.all(
+        "SELECT k.name, k.kind, u.id, u.external_id, u.username, l.rule, l.since, l.ended_at
+         FROM past_links l JOIN users u ON u.id = l.user JOIN connections k ON k.id = l.provider
+         WHERE l.learner = ? ORDER BY k.id, u.id",
+        [learner.0],
+        |row| {
+            Ok(PastLinkView {
+                connection: row.get(0)?,
+                provider: row.get(1)?,
+                user: read_user(row)?,
+                rule: row.get::<_, Coded<Rule>>(5)?.0,
+                since: row.get::<_, At>(6)?.0,
+                ended_at: row.get::<_, At>(7)?.0,
+            })
+        },
+    )
+}
+
+fn read_user(row: &Row<'_>) -> rusqlite::Result<LinkedUser> {
+    Ok(LinkedUser {
+        id: UserId(row.get(2)?),
+        external_id: row.get(3)?,
+        username: row.get(4)?,
+    })
+}
+
 fn results(r: &Reader<'_>, learner: LearnerId) -> Result<Vec<ResultView>, StoreError> {
     let mut found = r.all(
         "SELECT e.id, k.name, e.external_id, e.subject, e.subject_raw, e.kind, e.kind_raw, e.title, e.level, e.level_raw,
              e.score, e.possible, e.percent, e.started_at, e.finished_at, e.first_seen_at, e.revision
-         FROM links l JOIN results e ON e.user = l.user JOIN connections k ON k.id = e.provider
-         WHERE l.learner = ? AND l.held IS NULL
+         FROM (SELECT user FROM links WHERE learner = ?1 AND held IS NULL
+               UNION SELECT user FROM past_links WHERE learner = ?1) l
+         JOIN results e ON e.user = l.user JOIN connections k ON k.id = e.provider
          ORDER BY coalesce(e.finished_at, e.started_at, e.first_seen_at) DESC, e.id",
         [learner.0],
         read_result,
