@@ -105,6 +105,24 @@ impl Agenda {
         runs
     }
 
+    /// Matching, and the results of new links, at those of the connections that are providers and switched on.
+    pub(crate) fn of_matching(connections: Vec<Connection>, reason: RunReason) -> Self {
+        let providers = connections
+            .into_iter()
+            .filter(|one| one.enabled && one.role == Role::Assessments)
+            .map(|connection| ProviderItem {
+                connection,
+                users: None,
+                matching: Matching::Always(reason),
+                results: Results::OfNewLinks,
+            })
+            .collect();
+        Self {
+            records: Vec::new(),
+            providers,
+        }
+    }
+
     /// What a person's wish comes to. Matching is local and cheap, so it follows whatever may have changed; results of
     /// new links follow matching unless the wish leaves results out.
     ///
@@ -131,7 +149,7 @@ impl Agenda {
                     (true, true, _) => Matching::Always(ask.reason),
                     (true, false, true) => Matching::Always(RunReason::Changed),
                     _ if records.is_empty() => Matching::Never,
-                    _ => Matching::IfChanged,
+                    _ => Matching::Always(RunReason::Changed),
                 },
                 results: match (wants(Task::Results), named(one)) {
                     (true, true) => Results::OfAll(ask.reason),
@@ -145,8 +163,8 @@ impl Agenda {
     }
 
     /// What is due comes to: each connection once, record systems before providers, and matching wherever something
-    /// may have changed.
-    pub(crate) fn due(due: &[Due], connections: &[Connection]) -> Self {
+    /// may have changed. A provider that rests is not asked for the results of new links either.
+    pub(crate) fn due(due: &[Due], connections: &[Connection], rests: impl Fn(&Connection) -> bool) -> Self {
         let find = |id: ConnectionId, task| {
             due.iter()
                 .find(|one| one.connection.id == id && one.task == task)
@@ -172,9 +190,14 @@ impl Agenda {
                     None if records.is_empty() && find(one.id, Task::Users).is_none() => Matching::Never,
                     None => Matching::IfChanged,
                 },
-                results: find(one.id, Task::Results).map_or(Results::OfNewLinks, Results::OfAll),
+                results: match find(one.id, Task::Results) {
+                    Some(RunReason::Linked) => Results::OfNewLinks,
+                    Some(reason) => Results::OfAll(reason),
+                    None if rests(one) => Results::None,
+                    None => Results::OfNewLinks,
+                },
             })
-            .filter(ProviderItem::does_anything)
+            .filter(|item| item.does_anything() || find(item.connection.id, Task::Results).is_some())
             .collect();
         Self { records, providers }
     }

@@ -2,13 +2,13 @@
 
 use domain::linking::Plan;
 use domain::run::{Counts, RunReason, RunState, Task};
-use domain::{ConnectionId, Fault, FaultCode, LearnerId, Role, RunId, uk_time};
+use domain::{ConnectionId, Fault, FaultCode, LearnerId, RunId, uk_time};
 use serde::Serialize;
 use store::audit::{self, Act, Action};
 use store::{connections, held, kv, learners, links, runs, views};
 use tokio_util::sync::CancellationToken;
 
-use crate::agenda::{Agenda, Matching, ProviderItem, Results, SyncAsk};
+use crate::agenda::{Agenda, Matching, SyncAsk};
 use crate::engine::Engine;
 use crate::events::Event;
 use crate::runs::Errand;
@@ -67,17 +67,17 @@ impl Engine {
                 .with("problem", "That learner has no link in effect.")
                 .with("remedy", "link them to an account first."));
         }
-        let _right_to_write = self.lease().take().await?;
-        let fetched = linked.iter().map(|(connection, users)| {
-            let errand = Errand::Results {
-                only: Some(users.clone()),
-            };
-            self.run(connection, errand, RunReason::AskedOne, &cancel)
-        });
-        let mut runs = Vec::new();
-        for finished in futures::future::join_all(fetched).await {
-            runs.push(finished?.run);
-        }
+        let fetch = |engine: Self, cancel: CancellationToken| async move {
+            let _right_to_write = engine.lease().take().await?;
+            let fetched = linked.into_iter().map(|(connection, users)| {
+                let errand = Errand::Results { only: Some(users) };
+                let (engine, cancel) = (&engine, &cancel);
+                async move { engine.run(&connection, errand, RunReason::AskedOne, cancel).await }
+            });
+            let finished = futures::future::join_all(fetched).await.into_iter();
+            finished.map(|finished| Ok(finished?.run)).collect()
+        };
+        let runs = self.to_the_end(&cancel, fetch).await?;
         self.views_of(runs).await
     }
 
@@ -109,20 +109,9 @@ impl Engine {
                     ..Act::new(Action::RunConfirmed)
                 };
                 audit::record(w, &act, &actor, now)?;
-                let concerned = |one: &domain::Connection| row.task == Task::Learners || one.id == row.connection;
-                let providers = connections::list(w)?
-                    .into_iter()
-                    .filter(|one| one.enabled && one.role == Role::Assessments && concerned(one));
-                let providers = providers.map(|connection| ProviderItem {
-                    connection,
-                    users: None,
-                    matching: Matching::Always(RunReason::Confirmed),
-                    results: Results::OfNewLinks,
-                });
-                let agenda = Agenda {
-                    records: Vec::new(),
-                    providers: providers.collect(),
-                };
+                let mut concerned = connections::list(w)?;
+                concerned.retain(|one| row.task == Task::Learners || one.id == row.connection);
+                let agenda = Agenda::of_matching(concerned, RunReason::Confirmed);
                 Ok((confirmed, agenda))
             })
             .await?;
@@ -138,16 +127,7 @@ impl Engine {
     /// `NotFound`, `Busy`. What goes wrong in a run is in that run.
     pub async fn rematch(&self, provider: ConnectionId, reason: RunReason) -> Result<SyncReport, Fault> {
         let connection = self.read(move |r| connections::by_id(r, provider)).await?;
-        let item = ProviderItem {
-            connection,
-            users: None,
-            matching: Matching::Always(reason),
-            results: Results::OfNewLinks,
-        };
-        let agenda = Agenda {
-            records: Vec::new(),
-            providers: vec![item],
-        };
+        let agenda = Agenda::of_matching(vec![connection], reason);
         self.carry_out_and_report(agenda, &CancellationToken::new()).await
     }
 

@@ -4,11 +4,15 @@ use domain::linking::{Decision, PlannedChange, StandingLink, Verdict};
 use domain::run::{RunReason, RunState};
 use domain::{Connection, ConnectionId, Fault, FaultCode, LearnerId, Role, UserId};
 use serde::Serialize;
+use store::learners::UsernameEdit;
 use store::{StoreError, Writer, connections, decisions, learners, links, users, views};
 use tokio_util::sync::CancellationToken;
 
+use crate::agenda::Agenda;
 use crate::engine::Engine;
 use crate::runs::Errand;
+use crate::sync::SyncReport;
+use crate::unfetched;
 
 /// What a decision brought about.
 #[derive(Clone, Debug, Serialize)]
@@ -109,30 +113,49 @@ impl Engine {
         self.decide(provider, learner, wish).await
     }
 
+    /// Stores a provider username that a person typed for a learner, or withdraws it, and matches everywhere. It is kept
+    /// apart from what the record system says, so that no sync overwrites it.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such learner; `Busy`. What goes wrong in a run is in that run.
+    pub async fn edit_username(&self, learner: LearnerId, edit: Option<String>) -> Result<SyncReport, Fault> {
+        let _right_to_write = self.lease().take().await?;
+        let (actor, now) = (self.actor(), self.now());
+        let providers = self
+            .write(move |w| {
+                let typed = edit.as_deref().map_or(UsernameEdit::Withdrawn, UsernameEdit::Is);
+                learners::edit_username(w, learner, typed, &actor, now)?;
+                connections::list(w)
+            })
+            .await?;
+        let agenda = Agenda::of_matching(providers, RunReason::Changed);
+        self.carry_out_and_report(agenda, &CancellationToken::new()).await
+    }
+
     async fn decide(&self, provider: ConnectionId, learner: LearnerId, wish: Wish) -> Result<Decided, Fault> {
         let connection = self.read(move |r| connections::by_id(r, provider)).await?;
         refuse_unusable(&connection)?;
-        let _right_to_write = self.lease().take().await?;
+        let right_to_write = self.lease().take().await?;
         let actor = self.actor();
         let matching = self.matching(provider, RunReason::Changed, &actor).await?;
-        let (matched, plan) = self
+        let (matched, plan, new) = self
             .write(move |w| {
                 record(w, provider, learner, wish, &actor, matching.now)?;
                 let (matched, plan) = matching.carry_out(w)?;
                 refuse_unborne(w, learner, wish)?;
-                Ok((matched, plan))
+                Ok((matched, plan, unfetched::list(w, provider)?))
             })
             .await?;
         self.tell_of_match(provider, RunReason::Changed, matched.run, RunState::Done);
         let mut runs = vec![matched.run];
         let mut fault = None;
-        if !matched.made.is_empty() {
-            let errand = Errand::Results {
-                only: Some(matched.made),
+        if !new.is_empty() {
+            let errand = Errand::Results { only: Some(new) };
+            let fetch = |engine: Self, cancel| async move {
+                let _right_to_write = right_to_write;
+                engine.run(&connection, errand, RunReason::Linked, &cancel).await
             };
-            let finished = self
-                .run(&connection, errand, RunReason::Linked, &CancellationToken::new())
-                .await?;
+            let finished = self.to_the_end(&CancellationToken::new(), fetch).await?;
             runs.push(finished.run);
             fault = finished.fault;
         }

@@ -19,6 +19,7 @@ mod tally;
 mod tasks;
 mod timing;
 mod turns;
+mod unfetched;
 mod work;
 
 pub use agenda::SyncAsk;

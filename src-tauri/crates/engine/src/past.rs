@@ -1,6 +1,6 @@
 //! Gathers from the store what tells what is due and how things stand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::run::Task;
 use domain::schedule::{Overnight, Pause, Timetable};
@@ -10,6 +10,7 @@ use store::{Reader, StoreError, connections, kv, runs};
 
 use crate::engine::Engine;
 use crate::timing::{Past, Timing};
+use crate::unfetched;
 
 /// How many of the last runs are looked at. Of a task with none among them, the last one is looked up by itself.
 const LOOKED_AT: u32 = 300;
@@ -137,6 +138,7 @@ pub(crate) fn read_timing(r: &Reader<'_>) -> Result<Timing, StoreError> {
         history.entry((run.connection, run.task)).or_default().push(past(run));
     }
     let mut acted = HashMap::new();
+    let mut unfetched_at = HashSet::new();
     for connection in &connections {
         for task in tasks_of(connection.role) {
             if let std::collections::hash_map::Entry::Vacant(none) = history.entry((connection.id, *task)) {
@@ -148,6 +150,9 @@ pub(crate) fn read_timing(r: &Reader<'_>) -> Result<Timing, StoreError> {
                 );
             }
         }
+        if connection.role == Role::Assessments && !unfetched::list(r, connection.id)?.is_empty() {
+            unfetched_at.insert(connection.id);
+        }
         let run = kv::get(r, &acted_key(connection.id))?.and_then(|run| run.parse().ok());
         acted.extend(run.map(|run| (connection.id, run)));
     }
@@ -157,6 +162,7 @@ pub(crate) fn read_timing(r: &Reader<'_>) -> Result<Timing, StoreError> {
         connections,
         history,
         acted,
+        unfetched_at,
         times: Timetable::new(window.unwrap_or_default(), seed),
         seed,
     })

@@ -143,19 +143,12 @@ fn status_of(
 
 /// What the runs of one task say: whether one is at work, and how the last one ended.
 fn standings(timing: &Timing, one: &Connection, task: Task) -> Vec<(State, Option<String>)> {
-    let at_work = timing
-        .history
-        .get(&(one.id, task))
-        .into_iter()
-        .flatten()
-        .any(|past| !past.state.is_over());
-    let last = timing.telling(one.id, task).find(|past| past.state.is_over());
-    let ended = match last {
+    let at_work = timing.is_open(one.id, task).then_some((State::Syncing, None));
+    let ended = match timing.telling(one.id, task) {
         Some(past) => ended(past),
         None if task == Task::Match => None,
         None => attention("Nothing has been read from it yet. What to do: sync now."),
     };
-    let at_work = at_work.then_some((State::Syncing, None));
     ended.into_iter().chain(at_work).collect()
 }
 

@@ -58,16 +58,18 @@ impl Engine {
         let timing = self.timing().await?;
         busy.extend(self.engaged().now());
         let tells_changes = |id| self.opened().tells_changes(id);
-        let due: Vec<Due> = due_now(&timing, tells_changes, self.now())
+        let now = self.now();
+        let due: Vec<Due> = due_now(&timing, tells_changes, now)
             .into_iter()
             .filter(|due| !busy.contains(&due.connection.id))
             .collect();
         let free: Vec<Connection> = timing
             .connections
-            .into_iter()
+            .iter()
             .filter(|one| !busy.contains(&one.id))
+            .cloned()
             .collect();
-        let agenda = Agenda::due(&due, &free);
+        let agenda = Agenda::due(&due, &free, |one| timing.rests(one.id, now));
         if agenda.is_empty() {
             return Ok(Vec::new());
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::run::RunReason;
-use domain::{ConnectionId, Fault, FaultCode, RunId, UserId};
+use domain::{ConnectionId, Fault, FaultCode, RunId};
 use futures::future::join_all;
 use serde::Serialize;
 use store::{connections, views};
@@ -13,6 +13,7 @@ use crate::agenda::{Agenda, Matching, ProviderItem, Results, SyncAsk};
 use crate::engine::Engine;
 use crate::runs::{Errand, Finished};
 use crate::tasks::matching::Numbers;
+use crate::unfetched;
 
 /// What a sync did, and how matters stand after it.
 #[derive(Clone, Debug, Serialize)]
@@ -76,14 +77,28 @@ impl Engine {
             .await
     }
 
-    /// Carries an agenda out. It goes on to a clean end by itself where the caller stops waiting: its runs then end as
-    /// cancelled.
+    /// Carries an agenda out.
     pub(crate) async fn carry_out(&self, agenda: Agenda, cancel: &CancellationToken) -> Result<CarriedOut, Fault> {
-        let (engine, cancel) = (self.clone(), cancel.child_token());
+        let work = |engine: Self, cancel| async move { engine.work_through(&agenda, &cancel).await };
+        self.to_the_end(cancel, work).await
+    }
+
+    /// Does something that goes on to a clean end by itself where the caller stops waiting: its runs then end as
+    /// cancelled.
+    pub(crate) async fn to_the_end<T, F>(
+        &self,
+        cancel: &CancellationToken,
+        work: impl FnOnce(Self, CancellationToken) -> F,
+    ) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, Fault>> + Send + 'static,
+    {
+        let cancel = cancel.child_token();
         let _stops_with_the_caller = cancel.clone().drop_guard();
-        tokio::spawn(async move { engine.work_through(&agenda, &cancel).await })
+        tokio::spawn(work(self.clone(), cancel))
             .await
-            .unwrap_or_else(|_| Err(Fault::new(FaultCode::Internal, "an agenda panicked")))
+            .unwrap_or_else(|_| Err(Fault::new(FaultCode::Internal, "what was asked for panicked")))
     }
 
     async fn work_through(&self, agenda: &Agenda, cancel: &CancellationToken) -> Result<CarriedOut, Fault> {
@@ -125,19 +140,33 @@ impl Engine {
             users = Some(finished);
         }
         let changed = learners_changed || users.as_ref().is_some_and(Finished::changed_anything);
-        let mut made = Vec::new();
         if let Some(reason) = reason_to_match(item.matching, changed).filter(|_| !cancel.is_cancelled()) {
             let matched = self.match_users(connection.id, reason).await?;
             done.runs.push(matched.run);
             done.numbers
                 .extend(matched.numbers.map(|numbers| (connection.id, numbers)));
-            made = matched.made;
         }
         let ruled_out = cancel.is_cancelled() || users.is_some_and(|finished| finished.rules_out_more());
-        if let Some((errand, reason)) = results_errand(item.results, made).filter(|_| !ruled_out) {
+        if ruled_out {
+            return Ok(done);
+        }
+        if let Some((errand, reason)) = self.results_errand(item).await? {
             done.runs.push(self.run(connection, errand, reason, cancel).await?.run);
         }
         Ok(done)
+    }
+
+    /// Which results are to be fetched, if any. New links are those whose results nobody has fetched yet.
+    async fn results_errand(&self, item: &ProviderItem) -> Result<Option<(Errand, RunReason)>, Fault> {
+        let provider = item.connection.id;
+        match item.results {
+            Results::None => Ok(None),
+            Results::OfAll(reason) => Ok(Some((Errand::Results { only: None }, reason))),
+            Results::OfNewLinks => {
+                let new = self.read(move |r| unfetched::list(r, provider)).await?;
+                Ok((!new.is_empty()).then_some((Errand::Results { only: Some(new) }, RunReason::Linked)))
+            }
+        }
     }
 }
 
@@ -146,13 +175,5 @@ fn reason_to_match(matching: Matching, changed: bool) -> Option<RunReason> {
         Matching::Always(reason) => Some(reason),
         Matching::IfChanged if changed => Some(RunReason::Changed),
         Matching::IfChanged | Matching::Never => None,
-    }
-}
-
-fn results_errand(results: Results, made: Vec<UserId>) -> Option<(Errand, RunReason)> {
-    match results {
-        Results::OfAll(reason) => Some((Errand::Results { only: None }, reason)),
-        Results::OfNewLinks if !made.is_empty() => Some((Errand::Results { only: Some(made) }, RunReason::Linked)),
-        Results::OfNewLinks | Results::None => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What is due, from the recorded runs, the installation's seed and the wall clock. Pure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -30,10 +30,9 @@ pub(crate) struct Past {
 }
 
 impl Past {
-    /// It was about some people only: that it went well says nothing about the others.
-    fn says_nothing(&self) -> bool {
+    /// It was about some people only.
+    const fn is_partial(&self) -> bool {
         matches!(self.reason, RunReason::Linked | RunReason::AskedOne)
-            && (self.state.is_success() || self.state == RunState::Cancelled)
     }
 
     fn waits(&self) -> Option<Option<Duration>> {
@@ -55,25 +54,36 @@ pub(crate) struct Timing {
     pub(crate) history: HashMap<(ConnectionId, Task), Vec<Past>>,
     /// Up to which run a person has since done something about the connection.
     pub(crate) acted: HashMap<ConnectionId, RunId>,
+    /// Providers with new links whose results nobody has fetched yet.
+    pub(crate) unfetched_at: HashSet<ConnectionId>,
     pub(crate) times: Timetable,
     pub(crate) seed: u64,
 }
 
 impl Timing {
-    /// The runs of a task that say how it stands, newest first.
-    pub(crate) fn telling(&self, connection: ConnectionId, task: Task) -> impl Iterator<Item = &Past> {
-        self.history
-            .get(&(connection, task))
-            .into_iter()
-            .flatten()
-            .filter(|past| !past.says_nothing())
+    /// The runs of a task, newest first.
+    pub(crate) fn runs(&self, connection: ConnectionId, task: Task) -> &[Past] {
+        self.history.get(&(connection, task)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The run that says how a task stands: the last one that is over. One about some people only says nothing about
+    /// the others, unless it failed.
+    pub(crate) fn telling(&self, connection: ConnectionId, task: Task) -> Option<&Past> {
+        let over = self.runs(connection, task).iter().filter(|past| past.state.is_over());
+        over.into_iter()
+            .find(|past| !past.is_partial() || past.state == RunState::Failed)
+    }
+
+    /// Whether a run of the task waits or is at work.
+    pub(crate) fn is_open(&self, connection: ConnectionId, task: Task) -> bool {
+        self.runs(connection, task).iter().any(|past| !past.state.is_over())
     }
 
     /// The last run that called the connection's system.
     fn last_call(&self, connection: ConnectionId) -> Option<(Task, &Past)> {
         [Task::Learners, Task::Users, Task::Results]
             .into_iter()
-            .filter_map(|task| self.history.get(&(connection, task))?.first().map(|past| (task, past)))
+            .filter_map(|task| self.runs(connection, task).first().map(|past| (task, past)))
             .max_by_key(|(_, past)| past.run)
     }
 
@@ -88,7 +98,7 @@ impl Timing {
     }
 
     fn last_run(&self, connection: ConnectionId, task: Task) -> Option<LastRun> {
-        let last = self.telling(connection, task).next()?;
+        let last = self.runs(connection, task).iter().find(|past| !past.is_partial())?;
         let outcome = match (last.state, last.waits()) {
             (RunState::Interrupted, _) => Outcome::Interrupted,
             _ if last.stops() && self.is_acted_on(connection, last) => Outcome::Interrupted,
@@ -106,10 +116,8 @@ impl Timing {
     }
 
     fn failures(&self, connection: ConnectionId, task: Task) -> u32 {
-        let failed = self
-            .telling(connection, task)
-            .take_while(|past| past.waits().is_some())
-            .count();
+        let runs = self.runs(connection, task).iter();
+        let failed = runs.take_while(|past| past.waits().is_some()).count();
         u32::try_from(failed).unwrap_or(u32::MAX)
     }
 
@@ -122,21 +130,42 @@ impl Timing {
         now: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
         let id = connection.id;
-        let at_work = self
-            .history
-            .get(&(id, task))
-            .and_then(|runs| runs.first())
-            .is_some_and(|past| !past.state.is_over());
-        if !connection.enabled || at_work || self.is_stopped(id) {
+        if !connection.enabled || self.is_open(id, task) || (task != Task::Match && self.is_stopped(id)) {
             return None;
         }
-        let seed = self.seed ^ id.0.unsigned_abs();
-        let due = due_at(&self.times, cadence, self.last_run(id, task), seed, now);
-        Some(self.waits_until(id, seed, now).map_or(due, |until| due.max(until)))
+        let due = due_at(&self.times, cadence, self.last_run(id, task), self.seed_of(id), now);
+        // Matching is local: it waits for nobody.
+        let until = self.waits_until(id, now).filter(|_| task != Task::Match);
+        Some(until.map_or(due, |until| due.max(until)))
+    }
+
+    fn seed_of(&self, connection: ConnectionId) -> u64 {
+        self.seed ^ connection.0.unsigned_abs()
+    }
+
+    /// Whether the connection's system is to be left alone for now.
+    pub(crate) fn rests(&self, connection: ConnectionId, now: DateTime<Utc>) -> bool {
+        self.is_stopped(connection) || self.waits_until(connection, now).is_some_and(|until| until > now)
+    }
+
+    /// Whether results of new links are to be fetched now: what kept them from being fetched at once is over, and they
+    /// were not refused for good.
+    fn fetches_new_links(&self, connection: &Connection, now: DateTime<Utc>) -> bool {
+        let id = connection.id;
+        let last = self.runs(id, Task::Results).first();
+        let in_vain = last.is_some_and(|past| {
+            let failed = past.state == RunState::Failed && past.waits().is_none() && !self.is_acted_on(id, past);
+            failed || past.state == RunState::Cancelled
+        });
+        connection.enabled
+            && self.unfetched_at.contains(&id)
+            && !in_vain
+            && !self.is_open(id, Task::Results)
+            && !self.rests(id, now)
     }
 
     /// Until when a system that could not be reached, or asked for a pause, is left alone, whatever the task.
-    fn waits_until(&self, connection: ConnectionId, seed: u64, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn waits_until(&self, connection: ConnectionId, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let (task, past) = self.last_call(connection)?;
         let retry_after = past.waits()?;
         let last = LastRun {
@@ -147,13 +176,15 @@ impl Timing {
                 retry_after,
             },
         };
+        let seed = self.seed_of(connection);
         Some(due_at(&self.times, Cadence::Daily, Some(last), seed, now))
     }
 
     /// When anything of a connection is due next.
     pub(crate) fn next_due(&self, connection: &Connection, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        entries(connection.role, &connection.kind)
-            .iter()
+        let entries = entries(connection.role, &connection.kind).iter();
+        entries
+            .filter(|_| !self.is_stopped(connection.id))
             .filter_map(|entry| self.due(connection, entry.task, entry.cadence, now))
             .min()
     }
@@ -169,8 +200,8 @@ impl Timing {
 
     /// Whether the last listing of everybody took few calls.
     fn is_cheap(&self, connection: ConnectionId) -> bool {
-        self.telling(connection, Task::Learners)
-            .find(|past| past.state.is_success())
+        let mut runs = self.runs(connection, Task::Learners).iter();
+        runs.find(|past| past.state.is_success())
             .is_some_and(|past| past.calls <= CHEAP_CALLS)
     }
 }
@@ -182,7 +213,6 @@ pub(crate) fn due_now(timing: &Timing, tells_changes: impl Fn(ConnectionId) -> b
         let due = timing.due(one, task, cadence, now).filter(|due| *due <= now)?;
         let interrupted = timing
             .telling(one.id, task)
-            .next()
             .is_some_and(|past| past.state == RunState::Interrupted);
         Some(if interrupted || is_late(due, now) {
             RunReason::CatchUp
@@ -200,12 +230,22 @@ pub(crate) fn due_now(timing: &Timing, tells_changes: impl Fn(ConnectionId) -> b
                 whole: true,
             }));
         }
+        let results_due = all
+            .iter()
+            .any(|due: &Due| due.connection.id == one.id && due.task == Task::Results);
+        if !results_due && timing.fetches_new_links(one, now) {
+            all.push(Due {
+                connection: one.clone(),
+                task: Task::Results,
+                reason: RunReason::Linked,
+                whole: false,
+            });
+        }
         let asked_already = all.iter().any(|due| due.connection.id == one.id);
         let may_ask = one.role == Role::Records && timing.asks_for_changes() && !asked_already;
         if may_ask && (tells_changes(one.id) || timing.is_cheap(one.id)) {
             let went_well = timing
                 .telling(one.id, Task::Learners)
-                .next()
                 .is_some_and(|past| past.state.is_success());
             all.extend(is_due(one, Task::Learners, Cadence::Hourly).map(|reason| Due {
                 connection: one.clone(),

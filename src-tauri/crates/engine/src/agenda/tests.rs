@@ -63,7 +63,7 @@ fn a_record_system_alone_is_followed_by_matching_and_the_results_of_new_links() 
     assert_eq!(agenda.records.len(), 1);
     assert_eq!(
         provider(&agenda, 3),
-        Some((false, Matching::IfChanged, Results::OfNewLinks))
+        Some((false, Matching::Always(RunReason::Changed), Results::OfNewLinks))
     );
 }
 
@@ -86,7 +86,10 @@ fn getting_users_also_matches_and_fetches_no_results() {
 fn getting_learners_alone_matches_without_fetching_results() {
     let agenda = ask(None, Some(&[Task::Learners]));
     assert_eq!(agenda.records.len(), 2);
-    assert_eq!(provider(&agenda, 3), Some((false, Matching::IfChanged, Results::None)));
+    assert_eq!(
+        provider(&agenda, 3),
+        Some((false, Matching::Always(RunReason::Changed), Results::None))
+    );
 }
 
 #[test]
@@ -133,6 +136,7 @@ fn what_is_due_comes_in_order_and_once() {
     let agenda = Agenda::due(
         &[due(0, Task::Learners), due(2, Task::Users), due(2, Task::Results)],
         &connections,
+        |_| false,
     );
     assert_eq!(agenda.records.len(), 1);
     assert_eq!(
@@ -145,7 +149,24 @@ fn what_is_due_comes_in_order_and_once() {
         "changed learners are matched at every provider"
     );
     assert!(
-        Agenda::due(&[], &connections).is_empty(),
+        Agenda::due(&[], &connections, |_| false).is_empty(),
         "nothing due is nothing to do"
+    );
+}
+
+#[test]
+fn a_provider_that_rests_is_matched_but_not_called() {
+    let connections = four();
+    let changed = Due {
+        connection: connections[0].clone(),
+        task: Task::Learners,
+        reason: RunReason::Scheduled,
+        whole: true,
+    };
+    let agenda = Agenda::due(&[changed], &connections, |one| one.id == ConnectionId(3));
+    assert_eq!(provider(&agenda, 3), Some((false, Matching::IfChanged, Results::None)));
+    assert_eq!(
+        provider(&agenda, 4),
+        Some((false, Matching::IfChanged, Results::OfNewLinks))
     );
 }

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use domain::linking::{Plan, Policy};
 use domain::run::{Counts, RunReason, RunState, Task};
-use domain::{ConnectionId, Fault, RunId, UserId, uk_time};
+use domain::{ConnectionId, Fault, RunId, uk_time};
 use store::matching::{Applied, Applying};
 use store::{StoreError, Writer, connections, runs};
 
 use crate::engine::Engine;
 use crate::events::Event;
+use crate::unfetched;
 
 /// How many are matched at a provider.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,8 +43,6 @@ pub(crate) struct Matched {
     pub(crate) run: RunId,
     /// How many are matched now; `None` where matching failed.
     pub(crate) numbers: Option<Numbers>,
-    /// Accounts whose links took effect: their results are to be fetched.
-    pub(crate) made: Vec<UserId>,
 }
 
 /// Who matches which provider, why and when.
@@ -68,13 +67,12 @@ impl Matching {
             now: self.now,
         };
         let applied = store::matching::apply(w, self.provider, &plan, applying)?;
+        unfetched::add(w, self.provider, applied.made.iter().map(|(_, user)| *user))?;
         runs::finish(w, run, RunState::Done, &counts(&applied, &plan), None, self.now)?;
-        let made = applied.made.iter().map(|(_, user)| *user).collect();
         let numbers = Numbers::of(&plan, connections::users_available(w, self.provider)?);
         let matched = Matched {
             run,
             numbers: Some(numbers),
-            made,
         };
         Ok((matched, plan))
     }
@@ -154,11 +152,7 @@ impl Engine {
             })
             .await?;
         self.tell_of_match(provider, reason, run, RunState::Failed);
-        Ok(Matched {
-            run,
-            numbers: None,
-            made: Vec::new(),
-        })
+        Ok(Matched { run, numbers: None })
     }
 
     pub(crate) fn tell_of_match(&self, connection: ConnectionId, reason: RunReason, run: RunId, state: RunState) {

@@ -10,6 +10,7 @@ use store::{links, results, skips, tags};
 
 use crate::events::Phase;
 use crate::runs::Ending;
+use crate::unfetched;
 use crate::work::Work;
 
 /// For how many users the provider is asked in one go.
@@ -21,6 +22,11 @@ const STORE: usize = 50;
 pub(crate) async fn get(work: &mut Work, provider: &dyn Provider, only: Option<Vec<UserId>>) -> Result<Ending, Fault> {
     let (connection, today) = (work.connection.id, uk_time::day(work.engine.now()));
     let total = expected(work, only.as_deref()).await?;
+    let new = match &only {
+        Some(only) => only.clone(),
+        // Links that are made while the run is at work are not certain to be among those that it fetches.
+        None => work.engine.read(move |r| unfetched::list(r, connection)).await?,
+    };
     let mut fetching = Fetching { done: 0, total };
     work.progress(Phase::Results, 0, Some(total));
     let mut after = None;
@@ -36,6 +42,9 @@ pub(crate) async fn get(work: &mut Work, provider: &dyn Provider, only: Option<V
         fetching.fetch(work, provider, asks).await?;
     }
     work.progress(Phase::Results, fetching.done, Some(fetching.done));
+    work.engine
+        .write(move |w| unfetched::remove(w, connection, &new))
+        .await?;
     Ok(Ending::Complete)
 }
 

@@ -204,3 +204,64 @@ async fn a_preview_changes_nothing_and_is_what_matching_then_does() {
         .unwrap();
     assert_eq!(report.matched, plan.in_effect);
 }
+
+#[tokio::test]
+async fn results_of_links_made_without_them_are_fetched_soon_after() {
+    let world = World::peopled();
+    let tasks = [
+        domain::run::Task::Learners,
+        domain::run::Task::Users,
+        domain::run::Task::Match,
+    ];
+    world.run_due().await;
+    world.put_user(user(4));
+    world.put_result(4, result("R4", "Maths Level 1"));
+    world.sync_of(None, Some(&tasks)).await;
+    assert_eq!(world.links("L4"), ["email U4"]);
+    assert!(world.results("L4").is_empty(), "the person left results out");
+    world.take_asked();
+    assert_eq!(world.run_due().await, ["assess results linked done"]);
+    assert_eq!(world.take_asked(), ["results U4"], "of the new link alone");
+    assert_eq!(world.results("L4"), ["R4"], "matched means visible");
+    assert!(world.run_due().await.is_empty());
+}
+
+#[tokio::test]
+async fn results_that_were_refused_for_good_wait_for_the_night() {
+    let world = apart().await;
+    let unreadable = Fault::new(FaultCode::AnswerUnreadable, "html");
+    world.remote("assess").look().broken.insert("results", unreadable);
+    world
+        .engine
+        .link(world.id("assess"), world.learner_id("L4"), world.user_id("U9"))
+        .await
+        .unwrap();
+    assert!(
+        world.run_due().await.is_empty(),
+        "asking again at once would be of no use"
+    );
+    assert_eq!(world.status().await["state"], "error");
+    world.remote("assess").look().broken.clear();
+    world.clock.set("2026-11-23T05:00:00Z");
+    world.run_due().await;
+    assert_eq!(world.results("L4"), ["R9"]);
+    assert_eq!(world.status().await["state"], "up_to_date");
+}
+
+#[tokio::test]
+async fn a_username_typed_in_the_app_links_and_survives_every_sync() {
+    let world = apart().await;
+    let l4 = world.learner_id("L4");
+    let report = world.engine.edit_username(l4, Some("USER9".into())).await.unwrap();
+    assert_eq!(report.matched, 4);
+    assert_eq!(world.links("L4"), ["username U9"]);
+    assert_eq!(world.results("L4"), ["R9"]);
+    world.sync().await;
+    assert_eq!(world.links("L4"), ["username U9"]);
+    let unknown = world
+        .engine
+        .edit_username(domain::LearnerId(999), None)
+        .await
+        .unwrap_err();
+    assert_eq!(unknown.code, FaultCode::NotFound);
+}

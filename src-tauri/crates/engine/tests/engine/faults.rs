@@ -128,7 +128,11 @@ async fn a_connection_has_one_run_at_a_time_and_the_second_waits() {
         let (engine, ask) = (world.engine.clone(), world.ask(None, None));
         tokio::spawn(async move { engine.sync(ask, CancellationToken::new()).await })
     };
-    let (first, second) = (ask(), ask());
+    let first = ask();
+    while world.remote("records").look().under_way.0 == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let second = ask();
     while world.runs().len() < 2 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }

@@ -12,5 +12,6 @@ mod listing;
 mod machine;
 mod remote;
 mod schedule;
+mod status;
 mod sync;
 mod world;
