@@ -122,7 +122,8 @@ fn laid(kind: &str, base: &str, over: &str, file: &str, before: &Definition) -> 
     Ok(definition)
 }
 
-fn assemble(table: toml::Table, overlay: Option<OverlayNote>, written: Arc<str>) -> Result<Definition, Problem> {
+fn assemble(mut table: toml::Table, overlay: Option<OverlayNote>, written: Arc<str>) -> Result<Definition, Problem> {
+    overlay::spell_out(&mut table);
     let file = typed(table)?;
     let plan = compile::plan(&file)?;
     let settings = super::settings::specs(&file)?;
@@ -156,6 +157,16 @@ fn secrets(written: &BTreeMap<String, super::schema::Secret>) -> Vec<SecretSpec>
         help: secret.help.clone(),
     };
     written.iter().map(spec).collect()
+}
+
+impl std::fmt::Debug for Definition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Definition")
+            .field("kind", &self.kind)
+            .field("version", &self.version)
+            .field("overlay", &self.overlay)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Definition {

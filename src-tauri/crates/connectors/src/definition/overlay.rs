@@ -20,6 +20,24 @@ pub(crate) fn lay(base: &mut Table, over: Table) {
     }
 }
 
+/// Writes fields that are given by a name alone, as in `nino = "NINO"`, out as `nino = { from = "NINO" }`.
+pub(crate) fn spell_out(definition: &mut Table) {
+    let Some(Value::Table(operations)) = definition.get_mut("operations") else {
+        return;
+    };
+    for (_, operation) in operations.iter_mut() {
+        let Some(Value::Table(fields)) = operation.get_mut("fields") else {
+            continue;
+        };
+        for (_, field) in fields.iter_mut() {
+            if matches!(field, Value::String(_) | Value::Array(_)) {
+                let from = std::mem::replace(field, Value::Boolean(false));
+                *field = Value::Table(Table::from_iter([("from".to_owned(), from)]));
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +58,16 @@ mod tests {
     fn a_name_laid_over_a_field_keeps_the_fields_type() {
         let merged = laid("born = { from = 'DOB', type = 'date' }", "born = 'BirthDate'");
         assert_eq!(merged, "born = { from = 'BirthDate', type = 'date' }".parse().unwrap());
+    }
+
+    #[test]
+    fn a_field_may_be_given_by_a_name_alone() {
+        let mut short: Table = "[operations.x.fields]\nnino = 'NINO'\nname = ['A', 'B']"
+            .parse()
+            .unwrap();
+        spell_out(&mut short);
+        let long = "[operations.x.fields]\nnino = { from = 'NINO' }\nname = { from = ['A', 'B'] }";
+        assert_eq!(short, long.parse().unwrap());
     }
 
     #[test]

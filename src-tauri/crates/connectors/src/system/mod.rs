@@ -1,5 +1,6 @@
 //! Systems as the engine sees them.
 
+mod batches;
 mod check;
 mod first;
 mod learners;

@@ -18,6 +18,7 @@ use crate::read::page::{Misfit, missing_field, read_page};
 use crate::read::reader::{Reader, Unfit};
 use crate::template::Values;
 
+use super::batches::batches;
 use super::open::not_offered;
 use super::pages::Pager;
 use super::{check, records, results};
@@ -62,12 +63,10 @@ impl Provider for Assessments {
         let Some(operation) = self.find_operation(by) else {
             return not_offered(&self.caller, "look users up by this key");
         };
-        let groups = keys
-            .chunks(operation.batch * FINDS)
-            .map(<[String]>::to_vec)
-            .collect::<Vec<_>>();
+        let batches = batches(keys, operation.batch);
+        let groups: Vec<Vec<Vec<String>>> = batches.chunks(FINDS).map(<[_]>::to_vec).collect();
         stream::iter(groups)
-            .then(move |keys| async move { self.find(operation, &keys).await })
+            .then(move |batches| async move { self.find(operation, batches).await })
             .boxed()
     }
 
@@ -123,14 +122,13 @@ impl Assessments {
     }
 
     /// One page of lookups.
-    async fn find(&self, operation: &Operation, keys: &[String]) -> Result<Page<UserRecord>, Fault> {
+    async fn find(&self, operation: &Operation, batches: Vec<Vec<String>>) -> Result<Page<UserRecord>, Fault> {
         let mut page = Page {
             rows: Vec::new(),
             skipped: Vec::new(),
             total: None,
             served_at: None,
         };
-        let batches: Vec<Vec<String>> = keys.chunks(operation.batch).map(<[String]>::to_vec).collect();
         let mut found = stream::iter(batches)
             .map(async |batch: Vec<String>| {
                 let key = batch.first().map(String::as_str);

@@ -4,7 +4,7 @@
 use domain::ports::{CheckOutcome, LearnerQuery, Listed as Row, UserResults};
 use domain::records::{LearnerRecord, ResultRecord, UserRecord};
 use sandbox::Op::{self, BksbDiagnostic, BksbInitial, BksbUsersList, OnefileUserGet};
-use sandbox::{Customer, OnefileOptions, Rewrite, SandboxOptions};
+use sandbox::{OnefileOptions, Rewrite, SandboxOptions};
 use serde_json::json;
 
 use crate::support::{Listed, World, all, ask};
@@ -303,23 +303,18 @@ async fn each_assumed_fact_is_missed_aloud_and_mended_by_one_line() {
     }
 }
 
-fn with_onefile(customer: Customer, onefile: OnefileOptions) -> impl Future<Output = World> {
-    let options = SandboxOptions {
-        onefile,
-        ..SandboxOptions::default()
-    };
-    World::of(customer, options)
-}
-
 #[tokio::test]
 async fn a_smaller_largest_page_is_refused_aloud_and_mended_by_one_line() {
     let usual = World::new(120).await;
     let base = see(&usual, "onefile").await;
-    let options = OnefileOptions {
-        max_page_size: 20,
-        ..OnefileOptions::default()
+    let options = SandboxOptions {
+        onefile: OnefileOptions {
+            max_page_size: 20,
+            ..OnefileOptions::default()
+        },
+        ..SandboxOptions::default()
     };
-    let world = with_onefile(usual.sandbox.customer().clone(), options).await;
+    let world = usual.served(options).await;
     let otherwise = see(&world, "onefile").await;
     assert!(
         otherwise.learners.is_empty() && otherwise.said.contains("operations.\"learners.list\""),

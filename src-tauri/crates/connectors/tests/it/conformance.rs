@@ -9,7 +9,7 @@ use connectors::Secrets;
 use domain::ports::{LearnerQuery, Listed as Row};
 use domain::run::SkipReason;
 use domain::{Fault, FaultCode, Next};
-use sandbox::{Fault as Trouble, Op, RetryAfter, Rewrite, What};
+use sandbox::{Fault as Trouble, OnefileOptions, Op, RetryAfter, Rewrite, SandboxOptions, What};
 use serde_json::json;
 
 use crate::support::{Listed, World, all};
@@ -136,17 +136,14 @@ async fn lists_are_whole_at_any_page_size() {
     for subject in SUBJECTS {
         let world = World::new(60).await;
         let count = truth(&world, subject).len();
-        let mut world = World::of(
-            world.sandbox.customer().clone(),
-            sandbox::SandboxOptions {
-                onefile: sandbox::OnefileOptions {
-                    max_page_size: 1_000,
-                    ..sandbox::OnefileOptions::default()
-                },
-                ..sandbox::SandboxOptions::default()
+        let options = SandboxOptions {
+            onefile: OnefileOptions {
+                max_page_size: 1_000,
+                ..OnefileOptions::default()
             },
-        )
-        .await;
+            ..SandboxOptions::default()
+        };
+        let mut world = world.served(options).await;
         world.bounds.pages = 200;
         for size in [1, 7, count - 1, count, count + 1] {
             let line = format!("operations.\"{}\".paging.size = {size}", subject.list);
@@ -408,6 +405,17 @@ async fn a_long_pause_ends_the_list_and_says_when_to_come_back() {
             "where it does not say, a minute"
         );
     }
+}
+
+#[tokio::test]
+async fn a_connection_that_cannot_be_made_safe_sends_nothing() {
+    let mut world = World::new(60).await;
+    // The port speaks no TLS.
+    let address = world.sandbox.bksb_url().replace("http://", "https://");
+    world.settings.push(("base_url", address));
+    let fault = list(&world, SUBJECTS[1]).await.failed();
+    assert_eq!(fault.code, FaultCode::TlsFailed);
+    assert_eq!(world.sandbox.calls().total(), 0);
 }
 
 #[tokio::test]

@@ -187,7 +187,7 @@ async fn rows_that_are_whole_need_no_second_call() {
         ..SandboxOptions::default()
     };
     let full = World::with(120, options).await;
-    let bare = World::of(full.sandbox.customer().clone(), SandboxOptions::default()).await;
+    let bare = full.served(SandboxOptions::default()).await;
     let from_rows = all(full.onefile().learners(of_centre(&full))).await.whole();
     let from_details = all(bare.onefile().learners(of_centre(&bare))).await.whole();
     let same = from_rows.iter().zip(&from_details).all(|pair| match pair {

@@ -67,6 +67,12 @@ impl World {
         }
     }
 
+    /// The same customer served otherwise.
+    pub(crate) async fn served(&self, options: SandboxOptions) -> Self {
+        let customer = self.sandbox.customer().clone();
+        Self::of(customer, options).await
+    }
+
     /// Puts corrections in force: one line beside the version.
     pub(crate) fn overlay(&self, kind: &str, line: &str) {
         let text = format!("version = 1\n{line}\n");
