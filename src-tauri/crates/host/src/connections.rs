@@ -53,7 +53,7 @@ impl Host {
     /// # Errors
     /// The store's.
     pub async fn connections(&self) -> Result<Vec<Connection>, Fault> {
-        self.read(|r| connections::list(r)).await
+        self.read(connections::list).await
     }
 
     /// The connection of a name.
@@ -145,22 +145,20 @@ impl Host {
         .await
     }
 
-    /// Changes settings; an empty value takes one back to its default. Says whether the secrets now go elsewhere, so that
-    /// those in the keyring have to be typed again.
+    /// Changes settings; an empty value takes one back to its default. Where the secrets would now go elsewhere, those in
+    /// the keyring have to be typed again: see [`Host::view`].
     ///
     /// # Errors
     /// `NotFound`, `SettingRefused`, `DefinitionInvalid`, `Busy`; the store's.
-    pub async fn set(&self, name: &str, changes: &[(String, String)]) -> Result<(Connection, bool), Fault> {
+    pub async fn set(&self, name: &str, changes: &[(String, String)]) -> Result<Connection, Fault> {
         let _writing = self.writing().await?;
         let mut connection = self.connection(name).await?;
         let definition = self.systems().definition(&connection.kind.0)?;
-        let before = definition.secrets_host(&connection.settings);
         connection.settings = definition.validate(&changed(&connection.settings, changes, &definition))?;
-        let moved = definition.secrets_host(&connection.settings) != before;
         let (id, settings) = (connection.id, connection.settings.clone());
         self.write(move |w| connections::set_settings(w, id, &settings)).await?;
         self.engine().reconsider(id).await?;
-        Ok((connection, moved))
+        Ok(connection)
     }
 
     /// Enables or disables a connection.

@@ -14,7 +14,8 @@ use crate::keyring::Keyring;
 /// The variable that stands in for the keyring.
 pub const VARIABLE: &str = "LEARNER_SYNC_DATABASE_KEY";
 
-const NAME: &str = "database";
+/// The name of the key in the keyring.
+pub(crate) const NAME: &str = "database";
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Finds the key of the database in `folder`, or makes one where there is no database yet.

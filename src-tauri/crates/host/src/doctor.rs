@@ -126,7 +126,7 @@ async fn look_at_lock(report: &mut Report, folder: &DataFolder) {
 async fn look_at_keyring(report: &mut Report, folder: &DataFolder) {
     let replaced = Environment::of_this_process().secret(database_key::VARIABLE).is_some();
     let asked = match folder.keyring_name() {
-        Ok(name) => Keyring::of_this_computer(name).get("doctor").await,
+        Ok(name) => Keyring::of_this_computer(name).get(database_key::NAME).await,
         Err(fault) => Err(fault),
     };
     match asked {
@@ -202,11 +202,7 @@ async fn look_at_database(report: &mut Report, host: &Host) {
                 Some(last) => report.add(
                     "backup",
                     Health::Good,
-                    format!(
-                        "The last of {} backups was made {}.",
-                        backups.len(),
-                        last.made_at.format("%Y-%m-%d %H:%M UTC")
-                    ),
+                    format!("The last backup was made {}.", last.made_at.format("%Y-%m-%d %H:%M UTC")),
                 ),
                 None => report.add("backup", Health::Note, "There is no backup yet."),
             }

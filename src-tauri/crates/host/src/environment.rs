@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 
 /// Where variables are looked up. Tests bring their own, because a process has only one environment.
 #[derive(Clone)]
-pub struct Environment(Arc<dyn Fn(&str) -> Option<String> + Send + Sync>);
+pub struct Environment(Arc<Lookup>);
+
+type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 impl Environment {
     /// The environment of this process.

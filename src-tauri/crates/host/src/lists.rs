@@ -49,6 +49,6 @@ impl Host {
     /// # Errors
     /// The store's.
     pub async fn review(&self) -> Result<Vec<views::Review>, Fault> {
-        self.read(|r| views::review(r)).await
+        self.read(views::review).await
     }
 }

@@ -1,5 +1,7 @@
 //! Where the log goes, and what may be in it.
 
+use std::io::IsTerminal as _;
+
 use tracing::Metadata;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::filter_fn;
@@ -31,6 +33,7 @@ pub fn to_stderr() {
         .from_env_lossy();
     let lines = fmt::layer()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         // A log that cannot be written is no reason to write about it.
         .log_internal_errors(false)
         .with_filter(filter_fn(is_ours));

@@ -48,10 +48,19 @@ impl Host {
     /// says so.
     pub async fn open(options: Options) -> Result<Self, Fault> {
         let folder = DataFolder::open(options.data_dir.as_deref())?;
-        let clock: Arc<dyn Clock> = Arc::new(WallClock::from_environment()?);
-        let lock = Arc::new(FolderLock::new(folder.lock_file()));
-        let environment = Environment::of_this_process();
         let keyring = Keyring::of_this_computer(folder.keyring_name()?);
+        let clock = Arc::new(WallClock::from_environment()?);
+        Self::over(folder, clock, Environment::of_this_process(), keyring).await
+    }
+
+    /// The same over parts of the world that a test brings along.
+    pub(crate) async fn over(
+        folder: DataFolder,
+        clock: Arc<dyn Clock>,
+        environment: Environment,
+        keyring: Keyring,
+    ) -> Result<Self, Fault> {
+        let lock = Arc::new(FolderLock::new(folder.lock_file()));
         let key = database_key(&environment, &keyring, lock.as_ref(), folder.path()).await?;
         let (place, now) = (folder.path().to_owned(), clock.now());
         let Opened { store, restored } = blocking(move || Store::open(&place, &key, now)).await?;
@@ -80,12 +89,7 @@ impl Host {
     /// What is done at every start, unless another process is at work on the data and has done it.
     async fn look_after(&mut self) -> Result<(), Fault> {
         self.engine.on_launch().await?;
-        if let Ok(_alone) = self.lock.acquire(Duration::ZERO).await {
-            if let Err(fault) = self.backup().await {
-                self.notices
-                    .push(format!("Today's backup could not be made. {}", fault.sentence()));
-            }
-        }
+        self.notices.extend(self.daily_backup().await?);
         for connection in self.connections().await? {
             let definition = self.systems.definition(&connection.kind.0);
             if definition.is_ok_and(|definition| definition.overlay_is_older()) {
@@ -96,9 +100,30 @@ impl Host {
         Ok(())
     }
 
-    async fn backup(&self) -> Result<bool, Fault> {
+    /// Makes the backup of the day, once anything was ever read that could be lost, and unless another process is at work.
+    /// The sentence is for a person, where the backup could not be made: that keeps nobody from working.
+    async fn daily_backup(&self) -> Result<Option<String>, Fault> {
+        let Ok(_alone) = self.lock.acquire(Duration::ZERO).await else {
+            return Ok(None);
+        };
+        if self.runs(1).await?.is_empty() {
+            return Ok(None);
+        }
         let (store, now) = (self.store.clone(), self.now());
-        blocking(move || store.backup_if_due(now)).await
+        let made = blocking(move || store.backup_if_due(now)).await;
+        Ok(made
+            .err()
+            .map(|fault| format!("Today's backup could not be made. {}", fault.sentence())))
+    }
+
+    /// Makes the first backup as soon as there is something to lose. To be called after a sync; it says, for a person,
+    /// where that failed.
+    pub async fn protect(&self) -> Option<String> {
+        if self.store.backups().is_empty() {
+            self.daily_backup().await.unwrap_or_else(|fault| Some(fault.sentence()))
+        } else {
+            None
+        }
     }
 
     /// Runs tasks, keeps the schedule, carries decisions out.
@@ -181,18 +206,4 @@ fn older_overlay(kind: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_restored_backup_is_told_with_its_date_and_what_to_do() {
-        let restored = Restored {
-            backup_made_at: "2026-03-04T10:20:00Z".parse().unwrap(),
-            damaged_kept_as: Some("damaged-20260305-090000/learner-sync.db".to_owned()),
-        };
-        let notice = restored_notice(&restored);
-        for part in ["2026-03-04 10:20 UTC", "damaged-20260305-090000", "What to do"] {
-            assert!(notice.contains(part), "{part} is missing in: {notice}");
-        }
-    }
-}
+mod tests;

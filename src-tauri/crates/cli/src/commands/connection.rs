@@ -50,8 +50,13 @@ fn question(needed: &Needed) -> Question {
 }
 
 async fn set(session: &Session, host: &Host, name: &str, changes: &[Assignment]) -> Result<Answer, Fault> {
-    let (connection, moved) = host.set(name, changes).await?;
-    if moved {
+    let connection = host.set(name, changes).await?;
+    let view = host.view(&connection).await;
+    if view
+        .secrets
+        .values()
+        .any(|place| *place == Some(Whereabouts::OtherAddress))
+    {
         tell(
             "The address changed, so secrets that are kept in the keyring have to be typed again: use `connection secret`.",
         );

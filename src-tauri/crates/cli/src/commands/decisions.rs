@@ -73,7 +73,9 @@ fn held_words(held: &[Review]) -> String {
             one.why.to_string(),
         ]);
     }
-    table.render() + "To decide: learner-sync-cli review LEARNER USER yes|no --connection CONNECTION\n"
+    table.render()
+        + "To look at one: learner-sync-cli learner LEARNER\n\
+           To decide: learner-sync-cli review LEARNER USER yes|no --connection CONNECTION\n"
 }
 
 /// Lets a held run take effect.
@@ -199,6 +201,7 @@ mod tests {
             held_words(&[held]),
             "Connection  Learner  User  Rule   Why\n\
              bksb        7        9     email  details_disagree\n\
+             To look at one: learner-sync-cli learner LEARNER\n\
              To decide: learner-sync-cli review LEARNER USER yes|no --connection CONNECTION\n"
         );
         assert_eq!(held_words(&[]), "No link waits for a person.\n");

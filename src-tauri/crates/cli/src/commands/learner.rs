@@ -34,6 +34,13 @@ fn words(learner: &Learner) -> String {
         lines.push(format!("Gone from the record system since {}", day(learner.gone_at)));
     }
     lines.extend(learner.links.iter().map(link));
+    lines.extend(learner.past_links.iter().map(|past| {
+        let (user, ended) = (dash(past.user.username.as_deref()), day(Some(past.ended_at)));
+        format!(
+            "Was linked  {}: {user} (user {}), which is gone since {ended}",
+            past.connection, past.user.id
+        )
+    }));
     if learner.links.is_empty() {
         lines.push("Not linked to any provider's user.".to_owned());
     }
@@ -139,6 +146,7 @@ mod tests {
             gone_at: None,
             provider_username: None,
             provider_username_edited: false,
+            past_links: Vec::new(),
             links: vec![LinkView {
                 connection: "bksb".to_owned(),
                 provider: "bksb".to_owned(),

@@ -12,6 +12,9 @@ use crate::args::SandboxArgs;
 use crate::output::{Answer, print, tell};
 use crate::session::Session;
 
+/// The real systems limit how often they may be called; the sandbox does not.
+const NO_LIMIT: &str = "calls_per_minute=1000000";
+
 /// What a program needs to connect to the sandbox. The keys open nothing but invented records.
 #[derive(Serialize)]
 struct Served {
@@ -66,11 +69,11 @@ fn served(sandbox: &Sandbox, seed: u64) -> Served {
         seed,
         commands: vec![
             format!(
-                "echo {} | learner-sync-cli connection add onefile --name Onefile --set base_url={onefile}",
+                "echo {} | learner-sync-cli connection add onefile --name Onefile --set base_url={onefile} --set {NO_LIMIT}",
                 keys.customer_token
             ),
             format!(
-                "printf '%s\\n' {} {} | learner-sync-cli connection add bksb --name bksb --set base_url={bksb}",
+                "printf '%s\\n' {} {} | learner-sync-cli connection add bksb --name bksb --set base_url={bksb} --set {NO_LIMIT}",
                 keys.access_key, keys.secret_key
             ),
             "learner-sync-cli sync".to_owned(),

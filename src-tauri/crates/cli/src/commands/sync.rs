@@ -28,6 +28,9 @@ pub(crate) async fn run(session: &Session, args: SyncArgs) -> Result<Answer, Fau
     let report = host.engine().sync(ask, session.cancel().clone()).await;
     progress.end().await;
     let report = report?;
+    if let Some(notice) = host.protect().await {
+        tell(&notice);
+    }
     let exit = exit(&report);
     Ok(session.output.answer(&report, words).exit(exit))
 }
