@@ -9,7 +9,7 @@ use domain::records::LearnerRecord;
 use domain::run::Skipped;
 use domain::{CentreId, Fault};
 use store::listings::{self, Completed, ListingState};
-use store::{Seen, centres, learners, skips};
+use store::{Seen, centres, learners, runs, skips};
 
 use super::settle::{self, Listing};
 use crate::events::Phase;
@@ -225,8 +225,8 @@ impl Reading<'_> {
         let aside = progress.note(&page);
         let (connection, centre, run) = (self.work.connection.id, place.centre, self.work.run);
         let now = self.work.engine.now();
-        let mut seen = std::mem::take(&mut self.seen);
-        let (seen, mut counts) = self
+        let (mut seen, mut so_far) = (std::mem::take(&mut self.seen), self.work.counts());
+        let (seen, counts) = self
             .work
             .engine
             .write(move |w| {
@@ -239,10 +239,12 @@ impl Reading<'_> {
                 skips::record(w, run, &aside)?;
                 let mut counts = put.counts;
                 counts.skipped += aside.len() as u64;
+                counts.read += aside.len() as u64;
+                so_far += counts;
+                runs::progress(w, run, &so_far)?;
                 Ok((seen, counts))
             })
             .await?;
-        counts.read += counts.skipped;
         self.work.counts += counts;
         self.seen = seen;
         Ok(())

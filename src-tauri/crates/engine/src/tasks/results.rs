@@ -6,7 +6,7 @@ use domain::ports::{Page, Provider, ResultsAsk, UserResults};
 use domain::records::LearnerKind;
 use domain::run::Skipped;
 use domain::{Fault, Settings, UserId, uk_time};
-use store::{links, results, skips, tags};
+use store::{links, results, runs, skips, tags};
 
 use crate::events::Phase;
 use crate::runs::Ending;
@@ -93,9 +93,9 @@ impl Fetching {
         }
         self.done += batch.users.len() as u64;
         let (connection, run, now) = (work.connection.id, work.run, work.engine.now());
-        let skipped = batch.skipped.len() as u64;
+        let (skipped, mut so_far) = (batch.skipped.len() as u64, work.counts());
         let tags = tags_of(&work.connection.settings);
-        let mut counts = work
+        let counts = work
             .engine
             .write(move |w| {
                 let put = results::put_page(w, connection, &batch.users, now)?;
@@ -106,11 +106,14 @@ impl Fetching {
                     }
                 }
                 skips::record(w, run, &batch.skipped)?;
-                Ok(put.counts)
+                let mut counts = put.counts;
+                counts.read += skipped;
+                counts.skipped += skipped;
+                so_far += counts;
+                runs::progress(w, run, &so_far)?;
+                Ok(counts)
             })
             .await?;
-        counts.read += skipped;
-        counts.skipped += skipped;
         work.counts += counts;
         work.progress(Phase::Results, self.done, Some(self.total));
         Ok(())

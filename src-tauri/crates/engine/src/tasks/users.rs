@@ -3,7 +3,7 @@
 use domain::ports::{Page, Provider};
 use domain::records::UserRecord;
 use domain::{Fault, FaultCode};
-use store::{Seen, connections, skips, users};
+use store::{Seen, connections, runs, skips, users};
 
 use super::{find, settle};
 use crate::events::Phase;
@@ -62,8 +62,8 @@ impl UserListing {
     pub(super) async fn store(&mut self, work: &mut Work, page: Page<UserRecord>) -> Result<(), Fault> {
         self.tally.note(&page, |row| &row.external_id);
         let (connection, run, now) = (work.connection.id, work.run, work.engine.now());
-        let mut seen = std::mem::take(&mut self.seen);
-        let (seen, mut counts) = work
+        let (mut seen, mut so_far) = (std::mem::take(&mut self.seen), work.counts());
+        let (seen, counts) = work
             .engine
             .write(move |w| {
                 let mut counts = users::put_page(w, connection, &page.rows, run, &mut seen, now)?;
@@ -74,10 +74,12 @@ impl UserListing {
                 }
                 skips::record(w, run, &page.skipped)?;
                 counts.skipped += page.skipped.len() as u64;
+                counts.read += page.skipped.len() as u64;
+                so_far += counts;
+                runs::progress(w, run, &so_far)?;
                 Ok((seen, counts))
             })
             .await?;
-        counts.read += counts.skipped;
         work.counts += counts;
         self.seen = seen;
         Ok(())

@@ -315,3 +315,24 @@ async fn a_fault_keeps_what_happens_next_as_the_place_that_saw_it_said() {
     let row = world.store.read(|r| runs::by_id(r, domain::RunId(1))).unwrap();
     assert_eq!(row.fault.unwrap().next, Next::RetryLater(None));
 }
+
+#[tokio::test]
+async fn a_run_at_work_says_in_the_store_what_it_has_done_so_far() {
+    let world = World::peopled();
+    world.remote("records").look().page_size = 2;
+    world.remote("records").look().gate = Some(Arc::new(Semaphore::new(4)));
+    let cancel = CancellationToken::new();
+    let (engine, ask, token) = (world.engine.clone(), world.ask(None, None), cancel.clone());
+    let asked = tokio::spawn(async move { engine.sync(ask, token).await });
+    while world.remote("records").look().asked.len() < 5 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let row = world.store.read(|r| runs::by_id(r, domain::RunId(1))).unwrap();
+    assert_eq!(
+        (row.counts.added, row.counts.calls),
+        (2, 4),
+        "were the app to end now, this would be on record"
+    );
+    cancel.cancel();
+    asked.await.unwrap().unwrap();
+}

@@ -246,6 +246,7 @@ async fn a_users_listing_is_held_in_the_same_way() {
     assert_eq!(report.matched, 3, "links stand while nobody has confirmed");
     let confirmed = world.engine.confirm(report.runs[1].id).await.unwrap();
     assert_eq!(confirmed.matched, 0, "without its account no link stands");
+    assert_eq!(world.results("L1"), ["R1"], "results stay on record");
 }
 
 #[tokio::test]
