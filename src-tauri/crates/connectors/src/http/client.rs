@@ -181,7 +181,12 @@ impl Caller {
             let response = response.map_err(|error| label.unanswered(&error, false))?;
             self.judged(operation, response).await
         };
-        let result = tokio::time::timeout(self.bounds.call, sent)
+        // A later try has only what is left for trying again.
+        let left = match *spent {
+            Duration::ZERO => self.bounds.call,
+            spent => self.bounds.retrying.saturating_sub(spent).min(self.bounds.call),
+        };
+        let result = tokio::time::timeout(left, sent)
             .await
             .unwrap_or_else(|_| Err(label.timed_out("no answer in time")));
         *spent += watch.elapsed();

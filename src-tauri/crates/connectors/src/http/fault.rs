@@ -180,3 +180,55 @@ fn is_tls(error: &reqwest::Error) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(status: u16, pause: Option<Duration>) -> String {
+        let nothing = Nothing {
+            status: vec![204],
+            ..Nothing::default()
+        };
+        match judge(status, &[200, 201], &nothing, pause) {
+            Verdict::Success => "success".to_owned(),
+            Verdict::NothingFound => "nothing".to_owned(),
+            Verdict::Unauthorised => "unauthorised".to_owned(),
+            Verdict::Failed(code, again) => format!("{code} {again:?}"),
+        }
+    }
+
+    #[test]
+    fn every_status_has_one_meaning() {
+        for (status, meaning) in [
+            (200, "success"),
+            (201, "success"),
+            (204, "nothing"),
+            (202, "answer_unreadable No"),
+            (301, "redirected No"),
+            (304, "redirected No"),
+            (400, "request_refused No"),
+            (401, "unauthorised"),
+            (403, "permission_refused No"),
+            (404, "operation_missing No"),
+            (408, "timed_out Soon"),
+            (410, "operation_missing No"),
+            (422, "request_refused No"),
+            (429, "rate_limited Pause(None)"),
+            (500, "server_error Soon"),
+            (503, "server_error Soon"),
+            (599, "server_error Soon"),
+            (999, "request_refused No"),
+        ] {
+            assert_eq!(told(status, None), meaning, "{status}");
+        }
+        let pause = Some(Duration::from_secs(7));
+        assert_eq!(told(429, pause), "rate_limited Pause(Some(7s))");
+        assert_eq!(
+            told(503, pause),
+            "rate_limited Pause(Some(7s))",
+            "an overloaded server that says when"
+        );
+        assert_eq!(told(500, pause), "server_error Soon");
+    }
+}

@@ -80,3 +80,45 @@ fn text(raw: &str) -> Option<Token> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(places: &str, body: &str) -> Option<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let over = format!("version = 1\nauthentication.session.token = {places}\n");
+        std::fs::write(folder.path().join("onefile.toml"), over).unwrap();
+        let definition = crate::load("onefile", Some(folder.path())).unwrap();
+        let sign_in = definition.plan.sign_in.as_ref().unwrap();
+        token(sign_in, body.as_bytes()).map(|token| token.to_string())
+    }
+
+    #[test]
+    fn a_session_is_the_body_or_stands_within_it() {
+        for (places, body) in [
+            ("['']", " abc-1\n"),
+            ("['']", "\"abc-1\""),
+            ("['/token', '']", r#"{"token": "abc-1", "expires": 5}"#),
+            ("['/token', '']", "abc-1"),
+            ("['/data/session']", r#"{"data": {"session": "abc-1"}}"#),
+        ] {
+            assert_eq!(read(places, body).as_deref(), Some("abc-1"), "{places} of {body}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_session_is_not_sent_as_one() {
+        for (places, body) in [
+            ("['']", ""),
+            ("['']", "\"\""),
+            ("['']", "<html>sign in</html>"),
+            ("['']", r#"{"token": "abc-1"}"#),
+            ("['']", "please try again"),
+            ("['/token']", "abc-1"),
+            ("['/token', '']", r#"{"token": null}"#),
+        ] {
+            assert_eq!(read(places, body), None, "{places} of {body}");
+        }
+    }
+}

@@ -259,3 +259,6 @@ fn worded_flag(field: &Field, text: &str) -> Result<Option<bool>, ()> {
         (false, false) => Err(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

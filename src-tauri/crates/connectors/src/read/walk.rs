@@ -392,4 +392,22 @@ mod tests {
         let plan = plan("/*", &["n"], &[]);
         assert_eq!(rows(r#"[1,"x",null,[2],{"n":5}]"#, &plan), (vec!["5".into()], 4, true));
     }
+
+    #[test]
+    fn an_answer_cut_anywhere_is_an_error_and_never_a_panic() {
+        let plan = plan("/data/{who}/*", &["n", "a/b"], &["total"]);
+        let body = r#"{"data":{"z\u00eb":[{"n":"\ud83d\ude00","a":{"b":[1,{}]}},null]},"total":1.5e3}"#;
+        assert!(walk(body.as_bytes(), &plan, |_| ()).is_ok());
+        for end in 0..body.len() {
+            assert!(walk(&body.as_bytes()[..end], &plan, |_| ()).is_err(), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn an_answer_nested_without_end_is_an_error() {
+        let plan = plan("/*", &["n"], &[]);
+        for open in ["[", "{\"n\":", "[{\"n\":"] {
+            assert!(walk(open.repeat(200_000).as_bytes(), &plan, |_| ()).is_err());
+        }
+    }
 }
