@@ -17,14 +17,28 @@ fn a_sync_that_was_killed_goes_on_where_it_was_and_fetches_nothing_again() {
     centre.sandbox.set_latency(std::time::Duration::ZERO);
     let (kept, _) = stored(&centre);
     assert!(kept > 0, "whole pages were stored before");
-    let all = centre.sandbox.customer().onefile.rows().iter().filter(|one| one.role == sandbox::ROLE_LEARNER).count();
+    let all = centre
+        .sandbox
+        .customer()
+        .onefile
+        .rows()
+        .iter()
+        .filter(|one| one.role == sandbox::ROLE_LEARNER)
+        .count();
 
     calls.reset();
     let report = centre.sync();
-    assert_eq!(calls.of(Op::OnefileUserGet) as u64, all as u64 - kept, "what is stored is not fetched again");
+    assert_eq!(
+        calls.of(Op::OnefileUserGet) as u64,
+        all as u64 - kept,
+        "what is stored is not fetched again"
+    );
     assert_eq!(report["matched"], centre.sandbox.customer().truth.in_effect().count());
     let runs = centre.cli.json(&["runs"]);
-    assert!(runs.as_array().unwrap().iter().any(|run| run["state"] == "interrupted"), "the killed run is closed at the next launch");
+    assert!(
+        runs.as_array().unwrap().iter().any(|run| run["state"] == "interrupted"),
+        "the killed run is closed at the next launch"
+    );
 }
 
 #[cfg(unix)]
@@ -37,10 +51,17 @@ fn an_interrupt_ends_a_sync_soon_and_cleanly() {
         calls.reset();
         let mut child = centre.cli.start(&["sync"]);
         eventually("the sync is under way", || calls.total() > 20);
-        let sent = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        let sent = std::process::Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(sent.success());
         eventually("it ends", || child.try_wait().unwrap().is_some());
-        assert_eq!(child.wait().unwrap().code(), Some(1), "{signal} ends it with an exit code of its own");
+        assert_eq!(
+            child.wait().unwrap().code(),
+            Some(1),
+            "{signal} ends it with an exit code of its own"
+        );
         let runs = centre.cli.json(&["runs", "--limit", "1"]);
         assert_eq!(runs[0]["state"], "cancelled", "{signal}: the run says how it ended");
     }

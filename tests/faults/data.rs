@@ -9,11 +9,19 @@ use system_tests::{Centre, Program, seed_of_today};
 fn a_wrong_key_is_told_from_damage_and_nothing_is_touched() {
     let centre = synced();
     let before = files(&centre);
-    let ran = centre.cli.clone().with("LEARNER_SYNC_DATABASE_KEY", &"ab".repeat(32)).run(&["--json", "status"]);
+    let ran = centre
+        .cli
+        .clone()
+        .with("LEARNER_SYNC_DATABASE_KEY", &"ab".repeat(32))
+        .run(&["--json", "status"]);
     assert_eq!(ran.code, Some(1));
     assert_eq!(ran.fault(), "wrong_key");
     assert_eq!(names(&before), names(&files(&centre)), "nothing was moved");
-    let ran = centre.cli.clone().with("LEARNER_SYNC_DATABASE_KEY", "not a key").run(&["--json", "status"]);
+    let ran = centre
+        .cli
+        .clone()
+        .with("LEARNER_SYNC_DATABASE_KEY", "not a key")
+        .run(&["--json", "status"]);
     assert_eq!(ran.fault(), "database_key_unreadable");
     let _ = centre.cli.json(&["status"]);
 }
@@ -47,7 +55,9 @@ fn a_damaged_database_without_a_backup_is_kept_and_no_empty_one_takes_its_place(
 fn data_of_a_newer_version_is_refused_and_left_alone() {
     let centre = synced();
     let database = rusqlite::Connection::open(database(&centre)).unwrap();
-    database.pragma_update(None, "key", format!("x'{}'", centre.key())).unwrap();
+    database
+        .pragma_update(None, "key", format!("x'{}'", centre.key()))
+        .unwrap();
     database.pragma_update(None, "user_version", 9_999).unwrap();
     drop(database);
     let ran = centre.try_json(&["status"]);
@@ -59,8 +69,15 @@ fn a_data_folder_that_cannot_be_is_said_so() {
     let centre = Centre::connected(seed_of_today(), 60);
     let file = centre.scratch().join("a-file");
     fs::write(&file, "in the way").unwrap();
-    let ran = Program::on(&file.join("data")).with("LEARNER_SYNC_DATABASE_KEY", centre.key()).run(&["--json", "connection", "list"]);
-    assert_eq!((ran.code, ran.fault().as_str()), (Some(1), "folder_read_only"), "{}", ran.stdout);
+    let ran = Program::on(&file.join("data"))
+        .with("LEARNER_SYNC_DATABASE_KEY", centre.key())
+        .run(&["--json", "connection", "list"]);
+    assert_eq!(
+        (ran.code, ran.fault().as_str()),
+        (Some(1), "folder_read_only"),
+        "{}",
+        ran.stdout
+    );
 }
 
 /// A full disk is a small file system of its own: it takes the right to mount one.
@@ -73,11 +90,17 @@ fn a_full_disk_stops_the_sync_with_a_sentence_and_loses_nothing() {
     let data = folder.join("data");
     let script = format!(
         "mount -t tmpfs -o size=1600k none {0} && cp -r {1} {2} && \"$@\"; code=$?; cp -r {2} {3}; exit $code",
-        folder.display(), centre.cli.folder().display(), data.display(), centre.scratch().join("after").display(),
+        folder.display(),
+        centre.cli.folder().display(),
+        data.display(),
+        centre.scratch().join("after").display(),
     );
     let sync = Program::on(&data).command(&["--json", "sync"]);
     let mut command = std::process::Command::new("unshare");
-    command.args(["--mount", "--map-root-user", "sh", "-c", &script, "sh"]).arg(sync.get_program()).args(sync.get_args());
+    command
+        .args(["--mount", "--map-root-user", "sh", "-c", &script, "sh"])
+        .arg(sync.get_program())
+        .args(sync.get_args());
     for (key, value) in centre.cli.command(&[]).get_envs() {
         if let Some(value) = value {
             command.env(key, value);
@@ -85,10 +108,19 @@ fn a_full_disk_stops_the_sync_with_a_sentence_and_loses_nothing() {
     }
     let output = command.output().unwrap();
     let report = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(output.status.code(), Some(1), "{report}{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{report}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(report.contains("disk_full"), "{report}");
     let after = Program::on(&centre.scratch().join("after")).with("LEARNER_SYNC_DATABASE_KEY", centre.key());
-    assert_eq!(after.json(&["connection", "list"]).as_array().map(Vec::len), Some(2), "what was stored is safe");
+    assert_eq!(
+        after.json(&["connection", "list"]).as_array().map(Vec::len),
+        Some(2),
+        "what was stored is safe"
+    );
 }
 
 fn synced() -> Centre {
@@ -115,11 +147,17 @@ fn damage(centre: &Centre) {
 }
 
 fn files(centre: &Centre) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(centre.cli.folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut found: Vec<PathBuf> = fs::read_dir(centre.cli.folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     found.sort();
     found
 }
 
 fn names(files: &[PathBuf]) -> Vec<&PathBuf> {
-    files.iter().filter(|file| !file.to_string_lossy().contains("learner-sync.db-")).collect()
+    files
+        .iter()
+        .filter(|file| !file.to_string_lossy().contains("learner-sync.db-"))
+        .collect()
 }

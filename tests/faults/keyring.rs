@@ -26,20 +26,44 @@ fn secrets_and_the_database_key_live_in_the_keyring_and_a_locked_one_loses_nothi
     ));
     assert_eq!(ran, Some(0), "the numbers are the steps of the script");
     assert_eq!(desk.said("locked.json")["error"]["code"], "keyring_locked");
-    assert_eq!(fs::read_to_string(desk.centre.scratch().join("locked.code")).unwrap().trim(), "1");
+    assert_eq!(
+        fs::read_to_string(desk.centre.scratch().join("locked.code"))
+            .unwrap()
+            .trim(),
+        "1"
+    );
     let (first, second) = (desk.said("first.json"), desk.said("second.json"));
-    assert_eq!(first["matched"], desk.centre.sandbox.customer().truth.in_effect().count());
-    assert_eq!(second["matched"], first["matched"], "unlocked, everything is still there");
-    assert!(second["runs"].as_array().unwrap().iter().all(|run| run["added"] == 0), "nothing had to be fetched again");
+    assert_eq!(
+        first["matched"],
+        desk.centre.sandbox.customer().truth.in_effect().count()
+    );
+    assert_eq!(
+        second["matched"], first["matched"],
+        "unlocked, everything is still there"
+    );
+    assert!(
+        second["runs"].as_array().unwrap().iter().all(|run| run["added"] == 0),
+        "nothing had to be fetched again"
+    );
 }
 
 #[test]
 fn without_a_keyring_nothing_is_created() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let ran = Program::on(&data).with("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus").run(&["--json", "connection", "list"]);
-    assert_eq!((ran.code, ran.fault().as_str()), (Some(1), "keyring_missing"), "{}", ran.stdout);
-    assert!(!data.join("learner-sync.db").exists(), "never a plain file in its place");
+    let ran = Program::on(&data)
+        .with("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+        .run(&["--json", "connection", "list"]);
+    assert_eq!(
+        (ran.code, ran.fault().as_str()),
+        (Some(1), "keyring_missing"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        !data.join("learner-sync.db").exists(),
+        "never a plain file in its place"
+    );
 }
 
 #[test]
@@ -55,10 +79,14 @@ fn data_whose_key_is_gone_from_the_keyring_is_left_alone() {
     ));
     assert_eq!(ran, Some(0));
     assert_eq!(desk.said("lost.json")["error"]["code"], "database_key_missing");
-    assert!(desk.centre.cli.folder().join("learner-sync.db").exists(), "the data is kept for its recovery key");
+    assert!(
+        desk.centre.cli.folder().join("learner-sync.db").exists(),
+        "the data is kept for its recovery key"
+    );
 }
 
-const UNLOCK: &str = "printf 'x\\n' | gnome-keyring-daemon --replace --unlock --components=secrets > /dev/null 2>&1; sleep 1";
+const UNLOCK: &str =
+    "printf 'x\\n' | gnome-keyring-daemon --replace --unlock --components=secrets > /dev/null 2>&1; sleep 1";
 /// A daemon that was started without the password serves what it holds, locked.
 const LOCK: &str = "gnome-keyring-daemon --replace --components=secrets > /dev/null 2>&1; sleep 1";
 
@@ -73,8 +101,13 @@ impl Desk {
             println!("no keyring to test with: `cargo xtask test` brings one");
             return None;
         }
-        let options = CustomerOptions { learners: 60, ..CustomerOptions::new(seed_of_today(), today()) };
-        Some(Self { centre: Centre::serving(Customer::generate(&options), SandboxOptions::default()) })
+        let options = CustomerOptions {
+            learners: 60,
+            ..CustomerOptions::new(seed_of_today(), today())
+        };
+        Some(Self {
+            centre: Centre::serving(Customer::generate(&options), SandboxOptions::default()),
+        })
     }
 
     fn run(&self, script: &str) -> Option<i32> {

@@ -19,8 +19,14 @@ fn canaries_are_found_in_no_file_log_or_output_that_did_not_ask_for_them() {
         access_key: "qanary-access-2222".to_owned(),
         secret_key: "qanary-secret-3333".to_owned(),
     };
-    let options = sandbox::CustomerOptions { learners: 60, ..sandbox::CustomerOptions::new(seed_of_today(), today()) };
-    let served = SandboxOptions { keys: Some(keys), ..SandboxOptions::default() };
+    let options = sandbox::CustomerOptions {
+        learners: 60,
+        ..sandbox::CustomerOptions::new(seed_of_today(), today())
+    };
+    let served = SandboxOptions {
+        keys: Some(keys),
+        ..SandboxOptions::default()
+    };
     let mut centre = Centre::serving(sandbox::Customer::generate(&options), served);
     centre.cli = centre.cli.clone().with("RUST_LOG", "trace");
     centre.connect();
@@ -33,8 +39,17 @@ fn canaries_are_found_in_no_file_log_or_output_that_did_not_ask_for_them() {
         said.push_str(&ran.stderr);
     };
     run(&["sync"]);
-    for what in [What::Html, What::MalformedJson, What::Status(500), What::Status(403), What::BadRow(0, "Email", Some(serde_json::json!({"a": ADDRESS})))] {
-        centre.sandbox.faults().add(Fault::on(Op::OnefileUserGet, what.clone()).times(3));
+    for what in [
+        What::Html,
+        What::MalformedJson,
+        What::Status(500),
+        What::Status(403),
+        What::BadRow(0, "Email", Some(serde_json::json!({"a": ADDRESS}))),
+    ] {
+        centre
+            .sandbox
+            .faults()
+            .add(Fault::on(Op::OnefileUserGet, what.clone()).times(3));
         centre.sandbox.faults().add(Fault::on(Op::BksbUsersList, what).times(3));
         centre.sandbox.edit(|editor| {
             let id = editor.customer().onefile.rows()[0].id.to_string();
@@ -56,14 +71,25 @@ fn canaries_are_found_in_no_file_log_or_output_that_did_not_ask_for_them() {
 
     let canaries = [GIVEN, FAMILY, ADDRESS, NINO, "qanary", centre.key()];
     for canary in canaries {
-        assert!(!lower(&said).contains(&lower(canary)), "a canary was printed or logged: number {}", position(&canaries, canary));
+        assert!(
+            !lower(&said).contains(&lower(canary)),
+            "a canary was printed or logged: number {}",
+            position(&canaries, canary)
+        );
     }
     let mut searched = 0;
     search(centre.scratch(), &canaries, &mut searched);
     assert!(searched > 2, "the database, its backups and the shape were searched");
-    let shown = centre.cli.clone().without("RUST_LOG").json(&["learners", "--search", FAMILY]);
+    let shown = centre
+        .cli
+        .clone()
+        .without("RUST_LOG")
+        .json(&["learners", "--search", FAMILY]);
     assert_eq!(shown["learners"][0]["given_name"], GIVEN, "what was asked for is shown");
-    assert_eq!(shown["learners"][0]["nino"], "••••••54C", "and of the number only its ending");
+    assert_eq!(
+        shown["learners"][0]["nino"], "••••••54C",
+        "and of the number only its ending"
+    );
 }
 
 fn plant(centre: &Centre) {
@@ -86,7 +112,12 @@ fn search(folder: &Path, canaries: &[&str], searched: &mut usize) {
         }
         let text = lower(&String::from_utf8_lossy(&fs::read(&path).unwrap()));
         for canary in canaries {
-            assert!(!text.contains(&lower(canary)), "canary {} lies in {}", position(canaries, canary), path.display());
+            assert!(
+                !text.contains(&lower(canary)),
+                "canary {} lies in {}",
+                position(canaries, canary),
+                path.display()
+            );
         }
         *searched += 1;
     }

@@ -6,16 +6,19 @@ use serde_json::Value;
 use system_tests::Centre;
 
 /// How many learners and results are stored.
-pub fn stored(centre: &Centre) -> (u64, u64) {
+pub(crate) fn stored(centre: &Centre) -> (u64, u64) {
     let database = system_tests::open_database(centre.cli.folder(), centre.key());
     let count = |table: &str| {
-        database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap().unsigned_abs()
+        database
+            .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
+            .unwrap()
+            .unsigned_abs()
     };
     (count("learners"), count("results"))
 }
 
 /// The runs of a report that did not end well: task, state and the fault's code.
-pub fn faults(report: &Value) -> Vec<(String, String, String)> {
+pub(crate) fn faults(report: &Value) -> Vec<(String, String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     report["runs"]
         .as_array()
@@ -27,8 +30,11 @@ pub fn faults(report: &Value) -> Vec<(String, String, String)> {
 }
 
 /// Waits for something to become so, for at most half a minute.
-#[expect(clippy::disallowed_methods, reason = "a test that waits for a program in another process")]
-pub fn eventually(what: &str, mut so: impl FnMut() -> bool) {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test that waits for a program in another process"
+)]
+pub(crate) fn eventually(what: &str, mut so: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !so() {
         assert!(begun.elapsed() < Duration::from_secs(30), "waited in vain until {what}");

@@ -25,7 +25,10 @@ impl Centre {
     /// The customer of a seed, with both connections made.
     #[must_use]
     pub fn connected(seed: u64, learners: usize) -> Self {
-        let options = CustomerOptions { learners, ..CustomerOptions::new(seed, today()) };
+        let options = CustomerOptions {
+            learners,
+            ..CustomerOptions::new(seed, today())
+        };
         let centre = Self::serving(Customer::generate(&options), SandboxOptions::default());
         centre.connect();
         centre
@@ -38,15 +41,29 @@ impl Centre {
     #[must_use]
     #[expect(clippy::expect_used, reason = "test support")]
     pub fn serving(customer: Customer, options: SandboxOptions) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
-        let sandbox = runtime.block_on(Sandbox::start(customer, options)).expect("the sandbox is served");
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let sandbox = runtime
+            .block_on(Sandbox::start(customer, options))
+            .expect("the sandbox is served");
         let folder = tempfile::tempdir().expect("a folder");
         let cli = Program::on(&folder.path().join("data"))
             .with("LEARNER_SYNC_DATABASE_KEY", KEY)
-            .with("LEARNER_SYNC_SECRET_ONEFILE_CUSTOMER_TOKEN", &sandbox.keys().customer_token)
+            .with(
+                "LEARNER_SYNC_SECRET_ONEFILE_CUSTOMER_TOKEN",
+                &sandbox.keys().customer_token,
+            )
             .with("LEARNER_SYNC_SECRET_BKSB_ACCESS_KEY", &sandbox.keys().access_key)
             .with("LEARNER_SYNC_SECRET_BKSB_SECRET_KEY", &sandbox.keys().secret_key);
-        Self { runtime, sandbox, cli, folder }
+        Self {
+            runtime,
+            sandbox,
+            cli,
+            folder,
+        }
     }
 
     /// Connects both systems, as `Onefile` and `bksb`, without the limits that the real ones have.
@@ -54,11 +71,20 @@ impl Centre {
     /// # Panics
     /// A connection is refused.
     pub fn connect(&self) {
-        for (kind, name, url) in [("onefile", "Onefile", self.sandbox.onefile_url()), ("bksb", "bksb", self.sandbox.bksb_url())] {
+        for (kind, name, url) in [
+            ("onefile", "Onefile", self.sandbox.onefile_url()),
+            ("bksb", "bksb", self.sandbox.bksb_url()),
+        ] {
             let ran = self.cli.run(&[
-                "connection", "add", kind, "--name", name,
-                "--set", &format!("base_url={url}"),
-                "--set", "calls_per_minute=1000000",
+                "connection",
+                "add",
+                kind,
+                "--name",
+                name,
+                "--set",
+                &format!("base_url={url}"),
+                "--set",
+                "calls_per_minute=1000000",
             ]);
             assert_eq!(ran.code, Some(0), "{kind} can be connected: {}", ran.stderr);
         }
@@ -105,6 +131,8 @@ impl Centre {
     /// Somebody else took the port.
     #[expect(clippy::expect_used, reason = "test support")]
     pub fn systems_come_back(&self) {
-        self.runtime.block_on(self.sandbox.restart()).expect("the port is still free");
+        self.runtime
+            .block_on(self.sandbox.restart())
+            .expect("the port is still free");
     }
 }

@@ -14,9 +14,15 @@ use serde_json::Value;
 #[expect(clippy::expect_used, reason = "test support")]
 pub fn binary(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test knows where it is");
-    let folder = test.parent().and_then(Path::parent).expect("tests lie in deps, programs above");
+    let folder = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("tests lie in deps, programs above");
     let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.exists(), "{name} is not built: run `cargo build --workspace --bins` first");
+    assert!(
+        path.exists(),
+        "{name} is not built: run `cargo build --workspace --bins` first"
+    );
     path
 }
 
@@ -31,7 +37,10 @@ impl Program {
     /// The program on a data folder, with no more of an environment than it is given.
     #[must_use]
     pub fn on(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), environment: Vec::new() }
+        Self {
+            folder: folder.to_owned(),
+            environment: Vec::new(),
+        }
     }
 
     /// Sets an environment variable.
@@ -92,7 +101,11 @@ impl Program {
     #[must_use]
     #[expect(clippy::expect_used, reason = "test support")]
     pub fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
-        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().expect("the program starts");
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
         let mut stdin = child.stdin.take().expect("it was asked for");
         // A program that refuses its arguments may be gone before it reads.
         let _ = stdin.write_all(input.as_bytes());
@@ -150,8 +163,12 @@ impl Ran {
     #[must_use]
     #[expect(clippy::panic, reason = "test support")]
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|error| panic!("{:?} prints one JSON document: {error}; {}", self.arguments, self.stderr))
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| {
+            panic!(
+                "{:?} prints one JSON document: {error}; {}",
+                self.arguments, self.stderr
+            )
+        })
     }
 
     /// The code of the fault that the program ended with, as `--json` prints it.

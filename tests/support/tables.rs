@@ -23,13 +23,22 @@ impl Tables {
             .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
             .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
             .expect("the schema can be read");
-        Self(names.into_iter().map(|name| (name.clone(), rows(&database, &name))).collect())
+        Self(
+            names
+                .into_iter()
+                .map(|name| (name.clone(), rows(&database, &name)))
+                .collect(),
+        )
     }
 
     /// The tables that differ from another moment's, by name.
     #[must_use]
     pub fn differing(&self, other: &Self) -> Vec<&str> {
-        self.0.iter().filter(|(name, rows)| other.0.get(*name) != Some(rows)).map(|(name, _)| name.as_str()).collect()
+        self.0
+            .iter()
+            .filter(|(name, rows)| other.0.get(*name) != Some(rows))
+            .map(|(name, _)| name.as_str())
+            .collect()
     }
 }
 
@@ -42,16 +51,25 @@ impl Tables {
 pub fn open_database(folder: &Path, key: &str) -> Connection {
     let database = Connection::open_with_flags(folder.join("learner-sync.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)
         .expect("there is a database");
-    database.pragma_update(None, "key", format!("x'{key}'")).expect("the key is taken");
+    database
+        .pragma_update(None, "key", format!("x'{key}'"))
+        .expect("the key is taken");
     database
 }
 
 #[expect(clippy::expect_used, reason = "test support")]
 fn rows(database: &Connection, table: &str) -> Vec<String> {
-    let mut query = database.prepare(&format!("SELECT * FROM \"{table}\"")).expect("a table can be read");
+    let mut query = database
+        .prepare(&format!("SELECT * FROM \"{table}\""))
+        .expect("a table can be read");
     let columns = query.column_count();
     let mut rows: Vec<String> = query
-        .query_map([], |row| Ok((0..columns).map(|at| row.get_ref(at).map_or_else(|_| String::new(), text)).collect::<Vec<_>>().join("|")))
+        .query_map([], |row| {
+            Ok((0..columns)
+                .map(|at| row.get_ref(at).map_or_else(|_| String::new(), text))
+                .collect::<Vec<_>>()
+                .join("|"))
+        })
         .and_then(Iterator::collect)
         .expect("rows can be read");
     rows.sort();

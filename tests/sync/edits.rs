@@ -9,10 +9,15 @@ fn an_address_corrected_in_onefile_is_matched_by_the_next_sync_with_its_results(
     let centre = Centre::connected(seed_of_today(), 150);
     let _ = centre.sync();
     let (learner, user) = pair(&centre, Case::Misspelt);
-    assert!(links_of(&centre, &learner).is_empty(), "one letter apart is not the same");
+    assert!(
+        links_of(&centre, &learner).is_empty(),
+        "one letter apart is not the same"
+    );
 
     let right = centre.sandbox.customer().account(&user).unwrap().email.clone();
-    centre.sandbox.edit(|editor| editor.learner(&learner, |one| one.email = right));
+    centre
+        .sandbox
+        .edit(|editor| editor.learner(&learner, |one| one.email = right));
     let _ = centre.sync();
     is_linked_with_results(&centre, &learner, &user);
 }
@@ -23,7 +28,9 @@ fn an_address_corrected_in_bksb_is_matched_by_the_next_sync_with_its_results() {
     let _ = centre.sync();
     let (learner, user) = pair(&centre, Case::OtherDomain);
     let right = centre.sandbox.customer().learner(&learner).unwrap().email.clone();
-    centre.sandbox.edit(|editor| editor.account(&user, |one| one.email = right));
+    centre
+        .sandbox
+        .edit(|editor| editor.account(&user, |one| one.email = right));
     let _ = centre.sync();
     is_linked_with_results(&centre, &learner, &user);
 }
@@ -33,7 +40,9 @@ fn an_address_verified_in_onefile_is_matched_by_the_next_sync_with_its_results()
     let centre = Centre::connected(seed_of_today(), 150);
     let _ = centre.sync();
     let (learner, user) = pair(&centre, Case::Unverified);
-    centre.sandbox.edit(|editor| editor.learner(&learner, |one| one.email_verified = Some(true)));
+    centre
+        .sandbox
+        .edit(|editor| editor.learner(&learner, |one| one.email_verified = Some(true)));
     let _ = centre.sync();
     is_linked_with_results(&centre, &learner, &user);
 }
@@ -43,20 +52,27 @@ fn a_link_outlives_a_learner_who_is_archived_and_ends_with_its_account() {
     let centre = Centre::connected(seed_of_today(), 150);
     let _ = centre.sync();
     let (learner, user) = pair(&centre, Case::Plain);
-    centre.sandbox.edit(|editor| editor.learner(&learner, |one| one.archived = true));
+    centre
+        .sandbox
+        .edit(|editor| editor.learner(&learner, |one| one.archived = true));
     let _ = centre.sync();
     assert_eq!(links_of(&centre, &learner).len(), 1, "out of scope, and still linked");
 
     centre.sandbox.edit(|editor| editor.remove_account(&user));
     let _ = centre.sync();
     let page = learner_page(&centre, &learner);
-    assert!(!page["results"].as_array().unwrap().is_empty(), "the results stay on record");
+    assert!(
+        !page["results"].as_array().unwrap().is_empty(),
+        "the results stay on record"
+    );
 }
 
 fn pair(centre: &Centre, case: Case) -> (String, String) {
     let customer = centre.sandbox.customer();
     let scene = customer.truth.scenes_of(case).find(|scene| {
-        customer.account(&scene.users[0]).is_some_and(|account| account.counts().initial > 0)
+        customer
+            .account(&scene.users[0])
+            .is_some_and(|account| account.counts().initial > 0)
     });
     let scene = scene.expect("some account of every case has results");
     (scene.learners[0].clone(), scene.users[0].clone())
@@ -66,8 +82,18 @@ fn is_linked_with_results(centre: &Centre, learner: &str, user: &str) {
     let page = learner_page(centre, learner);
     assert_eq!(page["links"][0]["user"]["external_id"], user);
     assert_eq!(page["links"][0]["rule"], "email");
-    let expected = centre.sandbox.customer().account(user).unwrap().expected_results().len();
-    assert_eq!(page["results"].as_array().unwrap().len(), expected, "matched means visible");
+    let expected = centre
+        .sandbox
+        .customer()
+        .account(user)
+        .unwrap()
+        .expected_results()
+        .len();
+    assert_eq!(
+        page["results"].as_array().unwrap().len(),
+        expected,
+        "matched means visible"
+    );
 }
 
 fn links_of(centre: &Centre, learner: &str) -> Vec<Value> {
@@ -77,7 +103,11 @@ fn links_of(centre: &Centre, learner: &str) -> Vec<Value> {
 /// What `learner` prints for a learner by the system's id.
 fn learner_page(centre: &Centre, external_id: &str) -> Value {
     let found = centre.cli.json(&["learners", "--search", external_id]);
-    let row = found["learners"].as_array().unwrap().iter().find(|row| row["external_id"] == external_id);
+    let row = found["learners"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["external_id"] == external_id);
     let id = row.expect("a learner is found by the system's id")["id"].to_string();
     centre.cli.json(&["learner", &id])
 }

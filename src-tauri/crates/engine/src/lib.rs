@@ -20,6 +20,7 @@ mod tasks;
 mod timing;
 mod turns;
 mod unfetched;
+mod unmatched;
 mod work;
 
 pub use agenda::SyncAsk;

@@ -41,7 +41,7 @@ impl Host {
     /// # Errors
     /// `NotFound`; the store's.
     pub async fn unmatched(&self, provider: ConnectionId) -> Result<views::Unmatched, Fault> {
-        self.read(move |r| views::unmatched(r, provider)).await
+        self.engine().unmatched(provider).await
     }
 
     /// The links that wait for a person.
