@@ -180,7 +180,9 @@ pub trait Provider: Send + Sync {
 pub enum CheckOutcome {
     /// It answered as the definition says.
     Answered,
-    /// It answered, but these fields of the definition were in no row: the system's names.
+    /// It answered, without these fields, which it may leave out: the system's names. What they would tell is not known.
+    AnsweredWithout(Vec<String>),
+    /// It answered, but these fields that have to be there were in no row: the system's names.
     FieldsMissing(Vec<String>),
     /// It could not be tried, and why, in words.
     NotTried(String),
@@ -214,7 +216,7 @@ impl CheckReport {
     pub fn is_good(&self) -> bool {
         self.operations
             .iter()
-            .all(|one| matches!(one.outcome, CheckOutcome::Answered | CheckOutcome::NotTried(_)))
+            .all(|one| !matches!(one.outcome, CheckOutcome::FieldsMissing(_) | CheckOutcome::Failed(_)))
     }
 }
 

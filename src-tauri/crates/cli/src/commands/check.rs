@@ -58,6 +58,14 @@ fn shapes(report: &CheckReport) -> BTreeMap<&str, &BTreeMap<String, String>> {
 fn operation(check: &OperationCheck) -> Operation<'_> {
     let (outcome, code, message) = match &check.outcome {
         CheckOutcome::Answered => ("answered", None, "It answered as expected.".to_owned()),
+        CheckOutcome::AnsweredWithout(fields) => (
+            "answered",
+            None,
+            format!(
+                "It answered. It does not tell {}, which it may leave out.",
+                fields.join(", ")
+            ),
+        ),
         CheckOutcome::FieldsMissing(fields) => (
             "fields_missing",
             None,
@@ -70,7 +78,7 @@ fn operation(check: &OperationCheck) -> Operation<'_> {
         CheckOutcome::Failed(fault) => ("failed", Some(fault.code.code()), fault.sentence()),
     };
     let missing_fields = match &check.outcome {
-        CheckOutcome::FieldsMissing(fields) => fields.as_slice(),
+        CheckOutcome::FieldsMissing(fields) | CheckOutcome::AnsweredWithout(fields) => fields.as_slice(),
         _ => &[],
     };
     Operation {

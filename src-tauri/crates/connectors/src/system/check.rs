@@ -225,11 +225,7 @@ impl<'c> Check<'c> {
             let detail = format!("{field} cannot be read in any row");
             CheckOutcome::Failed(self.caller.label(operation).misfit(Misfit::Unreadable(detail)))
         } else {
-            let missing = missing(&operation.fields, trial.seen).map(|(_, field)| field.their_names());
-            match missing.collect::<Vec<_>>() {
-                missing if missing.is_empty() || trial.rows == 0 => CheckOutcome::Answered,
-                missing => CheckOutcome::FieldsMissing(missing),
-            }
+            answered(&trial)
         };
         self.tell(operation, outcome, trial.shape);
     }
@@ -254,6 +250,22 @@ impl<'c> Check<'c> {
                 told.outcome = CheckOutcome::Failed(fault);
             }
         }
+    }
+}
+
+/// How an operation that answered did: what has to be there comes before what may be left out.
+fn answered(trial: &Trial<'_>) -> CheckOutcome {
+    let names = |optional: bool| -> Vec<String> {
+        missing(&trial.operation.fields, trial.seen)
+            .filter(|(_, field)| field.optional == optional)
+            .map(|(_, field)| field.their_names())
+            .collect()
+    };
+    match (names(false), names(true)) {
+        _ if trial.rows == 0 => CheckOutcome::Answered,
+        (needed, _) if !needed.is_empty() => CheckOutcome::FieldsMissing(needed),
+        (_, spare) if !spare.is_empty() => CheckOutcome::AnsweredWithout(spare),
+        _ => CheckOutcome::Answered,
     }
 }
 

@@ -256,7 +256,7 @@ async fn see(world: &World, kind: &str) -> Seen {
                 seen.said
                     .push_str(&format!("check {}: {}\n", one.operation, fault.sentence()))
             }
-            CheckOutcome::FieldsMissing(fields) => {
+            CheckOutcome::FieldsMissing(fields) | CheckOutcome::AnsweredWithout(fields) => {
                 seen.said.push_str(&format!("check {}: {fields:?}\n", one.operation))
             }
             CheckOutcome::Answered | CheckOutcome::NotTried(_) => {}

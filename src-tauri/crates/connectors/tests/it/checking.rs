@@ -64,6 +64,21 @@ async fn a_field_that_is_nowhere_is_named() {
 }
 
 #[tokio::test]
+async fn a_field_that_may_be_left_out_is_named_and_spoils_nothing() {
+    let world = World::new(60).await;
+    world
+        .sandbox
+        .rewrites()
+        .add(Rewrite::drop(Op::OnefileUserGet, "EmailVerified"));
+    let report = world.onefile().check().await;
+    assert_eq!(
+        *outcome(&report, "learners.get"),
+        CheckOutcome::AnsweredWithout(vec!["EmailVerified".to_owned()])
+    );
+    assert!(report.is_good(), "the real system may well not tell it");
+}
+
+#[tokio::test]
 async fn pages_that_are_cut_short_without_a_word_are_noticed() {
     let world = World::new(120).await;
     world
