@@ -1,6 +1,6 @@
 //! What both shells read: lists and pages about people and runs, as the store shapes them.
 
-use domain::{ConnectionId, Fault, LearnerId};
+use domain::{Fault, LearnerId};
 use store::views;
 
 use crate::wiring::Host;
@@ -34,14 +34,6 @@ impl Host {
     /// The store's.
     pub async fn runs(&self, limit: u32) -> Result<Vec<views::Run>, Fault> {
         self.read(move |r| views::runs(r, limit)).await
-    }
-
-    /// Who is unmatched at a provider, and why.
-    ///
-    /// # Errors
-    /// `NotFound`; the store's.
-    pub async fn unmatched(&self, provider: ConnectionId) -> Result<views::Unmatched, Fault> {
-        self.engine().unmatched(provider).await
     }
 
     /// The links that wait for a person.

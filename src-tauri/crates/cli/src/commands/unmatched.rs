@@ -13,7 +13,7 @@ use crate::session::Session;
 pub(crate) async fn run(session: &Session, args: UnmatchedArgs) -> Result<Answer, Fault> {
     let host = session.open().await?;
     let provider = host.provider(&args.connection).await?;
-    let unmatched = host.unmatched(provider.id).await?;
+    let unmatched = host.engine().unmatched(provider.id).await?;
     if let Some(file) = &args.output {
         write_file(file, &unmatched)?;
         let written = serde_json::json!({ "file": file.display().to_string() });
