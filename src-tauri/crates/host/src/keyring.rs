@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Fault, FaultCode};
-use keyring_core::{CredentialStore, Entry, Error};
+use keyring::Error;
+use keyring_core::{CredentialStore, Entry};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
@@ -23,7 +24,7 @@ const MODIFIERS: &[(&str, &str)] = if cfg!(windows) {
     &[]
 };
 
-type Opener = dyn Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync;
+type Opener = dyn Fn() -> keyring::Result<Arc<CredentialStore>> + Send + Sync;
 
 /// The secrets of one data folder in the keyring, one entry a secret.
 #[derive(Clone)]
@@ -97,7 +98,7 @@ impl Keyring {
     async fn ask<T: Send + 'static>(
         &self,
         name: &str,
-        question: impl FnOnce(&Entry) -> keyring_core::Result<T> + Send + 'static,
+        question: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
     ) -> Result<T, Fault> {
         let (open, account) = (Arc::clone(&self.open), format!("{}/{name}", self.folder));
         let (answer, answered) = oneshot::channel();
@@ -126,7 +127,7 @@ impl Keyring {
     }
 }
 
-fn readable(bytes: Zeroizing<Vec<u8>>) -> keyring_core::Result<SecretString> {
+fn readable(bytes: Zeroizing<Vec<u8>>) -> keyring::Result<SecretString> {
     // The error must not carry what was read.
     let text = std::str::from_utf8(&bytes).map_err(|_| Error::BadEncoding(Vec::new()))?;
     Ok(SecretString::from(text))
@@ -146,25 +147,25 @@ fn fault(otherwise: FaultCode, error: &Error) -> Fault {
 }
 
 #[cfg(target_os = "linux")]
-fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
+fn open_store() -> keyring::Result<Arc<CredentialStore>> {
     let store: Arc<CredentialStore> = zbus_secret_service_keyring_store::Store::new()?;
     Ok(store)
 }
 
 #[cfg(target_os = "macos")]
-fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
+fn open_store() -> keyring::Result<Arc<CredentialStore>> {
     let store: Arc<CredentialStore> = apple_native_keyring_store::keychain::Store::new()?;
     Ok(store)
 }
 
 #[cfg(windows)]
-fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
+fn open_store() -> keyring::Result<Arc<CredentialStore>> {
     let store: Arc<CredentialStore> = windows_native_keyring_store::Store::new()?;
     Ok(store)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
-fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
+fn open_store() -> keyring::Result<Arc<CredentialStore>> {
     Err(Error::NoDefaultStore)
 }
 

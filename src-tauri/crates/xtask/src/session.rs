@@ -85,6 +85,7 @@ impl Session {
             .env("GDK_BACKEND", "x11")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("NO_AT_BRIDGE", "1")
+            .env("LEARNER_SYNC_TEST_KEYRING", "1")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
             .env_remove("GNOME_KEYRING_CONTROL");
