@@ -14,6 +14,7 @@ use secrecy::ExposeSecret;
 use crate::definition::plan::Plan;
 use crate::operation::Operation;
 use crate::read::cell::Cell;
+use crate::read::page::looks_like_web_page;
 use crate::read::walk::walk;
 use crate::secrets::Secrets;
 use crate::template::Values;
@@ -25,6 +26,9 @@ use super::limits::Limits;
 use super::request::{Unwritable, Written, headers};
 use super::session::{Session, SignIn, Token, token};
 use super::stopwatch::Stopwatch;
+
+/// A longer pause is a mistake of the server's: nothing is reckoned with it.
+const LONGEST_PAUSE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// A connection to one system, with everything that its calls share.
 pub(crate) struct Caller {
@@ -305,7 +309,11 @@ fn final_failure(fault: Fault) -> Failure {
     }
 }
 
+/// Whether the system says so itself. A web page says *not found*, too, and means the address.
 fn contains(body: &[u8], wording: &str) -> bool {
+    if looks_like_web_page(body) {
+        return false;
+    }
     let head = &body[..body.len().min(4096)];
     String::from_utf8_lossy(head)
         .to_lowercase()
@@ -320,9 +328,37 @@ fn served_at(headers: &HeaderMap) -> Option<DateTime<Utc>> {
 /// How long `Retry-After` asks to wait: seconds, or an HTTP date. What is in the past is no wait.
 fn pause(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
+    let asked = if let Ok(seconds) = text.parse() {
+        Duration::from_secs(seconds)
+    } else {
+        let then = DateTime::parse_from_rfc2822(text).ok()?.to_utc();
+        (then - now).max(TimeDelta::zero()).to_std().unwrap_or_default()
+    };
+    Some(asked.min(LONGEST_PAUSE))
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn a_pause_is_read_as_seconds_or_as_a_date_and_has_an_end() {
+        let now = "2026-11-22T10:00:00Z".parse().unwrap();
+        for (text, seconds) in [
+            ("7", Some(7)),
+            (" 120 ", Some(120)),
+            ("Sun, 22 Nov 2026 10:01:00 GMT", Some(60)),
+            ("Sun, 22 Nov 2026 09:00:00 GMT", Some(0)),
+            ("18446744073709551615", Some(LONGEST_PAUSE.as_secs())),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(LONGEST_PAUSE.as_secs())),
+            ("99999999999999999999", None),
+            ("-1", None),
+            ("soon", None),
+        ] {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(text))]);
+            assert_eq!(pause(&headers, now), seconds.map(Duration::from_secs), "{text}");
+        }
     }
-    let then = DateTime::parse_from_rfc2822(text).ok()?.to_utc();
-    Some((then - now).max(TimeDelta::zero()).to_std().unwrap_or_default())
 }

@@ -79,10 +79,12 @@ pub(crate) fn read_page<T>(
         if let Some(id) = id {
             sheet.ids.push(mark(id));
         }
-        match map(&Reader::new(&operation.fields, row, values), row) {
+        let reader = Reader::new(&operation.fields, row, values);
+        match map(&reader, row) {
             Ok(read) => sheet.rows.push((id.map_or(0, mark), read)),
             Err(unfit) => sheet.skipped.push(Skipped {
-                external_id: id.filter(|id| !id.is_empty()).map(str::to_owned),
+                // What cannot be read as an id is nobody's: who is behind it would pass for missing.
+                external_id: reader.id().ok(),
                 reason: unfit.reason,
                 field: unfit.field,
             }),

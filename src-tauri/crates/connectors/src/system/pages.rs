@@ -123,8 +123,10 @@ impl<'c> Pager<'c> {
         if sheet.count == 0 {
             return true;
         }
-        match (sheet.total, paging.until) {
-            (Some(total), _) => self.ids.len() as u64 + self.without_id >= total,
+        let so_far = self.ids.len() as u64 + self.without_id;
+        // A total that is less than what came says nothing.
+        match (sheet.total.filter(|total| *total >= so_far), paging.until) {
+            (Some(total), _) => so_far == total,
             (None, Until::ShortPage) => sheet.count < paging.size,
             (None, Until::EmptyPage) => false,
         }
