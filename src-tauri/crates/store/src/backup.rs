@@ -52,6 +52,14 @@ fn made_at(name: &str) -> Option<DateTime<Utc>> {
     folder::read_stamp(name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?)
 }
 
+/// Every backup, the newest first, and after them those whose names lie ahead of now: a clock that was ahead made them,
+/// and when, nobody knows.
+fn by_trust(folder: &Folder, now: DateTime<Utc>) -> Vec<BackupFile> {
+    let mut found = list(folder);
+    found.sort_by_key(|one| one.made_at.timestamp() > now.timestamp());
+    found
+}
+
 /// Whether there is something to lose, and the newest backup is of another day in the UK, or older than the first run that
 /// brought anything: a backup of an empty database would be no help on the day on which everything was set up. A clock
 /// that was set back makes one due as well.
@@ -59,10 +67,11 @@ pub(crate) fn is_due(r: &Reader<'_>, folder: &Folder, now: DateTime<Utc>) -> Res
     if connections::list(r)?.is_empty() {
         return Ok(false);
     }
-    let Some(newest) = list(folder).into_iter().next() else {
+    let Some(newest) = by_trust(folder, now).into_iter().next() else {
         return Ok(true);
     };
-    let first_success = runs::first_success_at(r)?;
+    // One that a wrong clock put ahead of now would make every backup look too early.
+    let first_success = runs::first_success_at(r)?.filter(|at| *at <= now);
     // A backup's name tells whole seconds.
     let misses_it = first_success.is_some_and(|at| at.timestamp() > newest.made_at.timestamp());
     Ok(uk_time::day(newest.made_at) != uk_time::day(now) || misses_it)
@@ -87,7 +96,7 @@ pub(crate) fn write(
         folder::remove(&place.join("coming-journal"));
     }
     made?;
-    prune(folder);
+    prune(folder, now);
     Ok(())
 }
 
@@ -117,15 +126,17 @@ fn keep(coming: &Path, path: &Path) -> Result<(), StoreError> {
     kept.map_err(|error| io_fault("keep a backup", &error).into())
 }
 
-fn prune(folder: &Folder) {
-    for old in list(folder).into_iter().skip(KEPT) {
+fn prune(folder: &Folder, now: DateTime<Utc>) {
+    for old in by_trust(folder, now).into_iter().skip(KEPT) {
         folder::remove(&old.path);
     }
 }
 
 /// The newest backup that the key opens, that is whole, and that this version understands.
-pub(crate) fn last_good(folder: &Folder, key: &DatabaseKey, versions: usize) -> Option<BackupFile> {
-    list(folder).into_iter().find(|one| is_good(&one.path, key, versions))
+pub(crate) fn last_good(folder: &Folder, key: &DatabaseKey, versions: usize, now: DateTime<Utc>) -> Option<BackupFile> {
+    by_trust(folder, now)
+        .into_iter()
+        .find(|one| is_good(&one.path, key, versions))
 }
 
 /// Whether the key opens any backup at all, so that it is the right one.

@@ -34,7 +34,7 @@ pub(crate) fn restore(
     versions: usize,
     now: DateTime<Utc>,
 ) -> Result<Restored, Fault> {
-    let Some(good) = backup::last_good(folder, key, versions) else {
+    let Some(good) = backup::last_good(folder, key, versions, now) else {
         let kept = set_aside(folder, now)?;
         return Err(lost(folder, kept));
     };

@@ -233,6 +233,47 @@ fn a_backup_is_due_once_a_day_and_seven_are_kept() {
 }
 
 #[test]
+fn backups_from_a_clock_that_was_ahead_neither_crowd_out_others_nor_come_first() {
+    let (place, ids) = Place::with_connections();
+    let year = 365;
+    place.store.backup_now(day(year)).unwrap();
+    let ended = |w: &crate::Writer<'_>| runs::finish(w, ids.run, RunState::Done, &Counts::default(), None, day(year));
+    place.store.write(ended).unwrap();
+    place.store.write(|w| kv::set(w, "note", Some("of today"))).unwrap();
+    assert!(place.store.backup_if_due(day(1)).unwrap());
+    assert!(
+        !place.store.backup_if_due(day(1)).unwrap(),
+        "one a day, though another lies ahead"
+    );
+    for number in 2..9 {
+        assert!(place.store.backup_if_due(day(number)).unwrap());
+        assert!(!place.store.backup_if_due(day(number)).unwrap());
+    }
+    let kept: Vec<_> = place.store.backups().iter().map(|one| one.made_at).collect();
+    assert_eq!(
+        (kept.len(), kept[0]),
+        (7, day(8)),
+        "in the end it goes like any old one"
+    );
+}
+
+#[test]
+fn a_backup_from_a_clock_that_was_ahead_is_not_restored_before_newer_ones() {
+    let place = Place::new();
+    place.store.write(|w| kv::set(w, "note", Some("long ago"))).unwrap();
+    place.store.backup_now(day(365)).unwrap();
+    place.store.write(|w| kv::set(w, "note", Some("of day 1"))).unwrap();
+    place.store.backup_now(day(1)).unwrap();
+    let folder = place.close();
+    fs::write(folder.path().join("learner-sync.db"), "damaged").unwrap();
+    let opened = Store::open(folder.path(), &key(), day(2)).unwrap();
+    assert_eq!(
+        opened.store.read(|r| kv::get(r, "note")).unwrap().as_deref(),
+        Some("of day 1")
+    );
+}
+
+#[test]
 fn the_first_run_that_brings_anything_is_backed_up_on_the_same_day() {
     let (place, ids) = Place::with_connections();
     assert!(place.store.backup_if_due(day(0)).unwrap());
