@@ -68,6 +68,11 @@ pub struct RecordAbilities {
 pub trait RecordSystem: Send + Sync {
     /// What it can do.
     fn abilities(&self) -> RecordAbilities;
+    /// Stands for the system's address and for how its rows are read. Where it is not what it was, what is stored was read
+    /// elsewhere or otherwise, and whoever has not changed since has to be read again, too.
+    fn reading(&self) -> u64 {
+        0
+    }
     /// Calls made so far, retries included.
     fn calls(&self) -> u64;
     /// The centres that the keys give access to.

@@ -1,6 +1,6 @@
 //! What else a person may ask for: one learner's latest results, a held run to take effect, a look ahead.
 
-use domain::linking::Plan;
+use domain::linking::{Plan, Policy};
 use domain::run::{Counts, RunReason, RunState, Task};
 use domain::{ConnectionId, Fault, FaultCode, LearnerId, RunId, uk_time};
 use serde::Serialize;
@@ -136,7 +136,13 @@ impl Engine {
     /// # Errors
     /// `NotFound` where there is no such provider; those of opening its definition.
     pub async fn preview(&self, provider: ConnectionId) -> Result<Plan, Fault> {
-        let (policy, today) = (self.policy(provider).await?, uk_time::day(self.now()));
+        let policy = self.policy(provider).await?;
+        self.plan(provider, policy).await
+    }
+
+    /// What matching by a policy comes to with what is stored.
+    pub(crate) async fn plan(&self, provider: ConnectionId, policy: Policy) -> Result<Plan, Fault> {
+        let today = uk_time::day(self.now());
         self.read(move |r| {
             let input = store::matching::input(r, provider, today)?;
             Ok(::matching::plan(&input.question(policy)))

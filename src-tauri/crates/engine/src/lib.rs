@@ -5,6 +5,7 @@
 
 mod agenda;
 mod asks;
+mod cut;
 mod decisions;
 mod engine;
 mod events;

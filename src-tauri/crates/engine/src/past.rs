@@ -37,17 +37,29 @@ impl Engine {
     /// # Errors
     /// The store's own.
     pub async fn on_launch(&self) -> Result<Vec<RunId>, Fault> {
-        let Some(_right_to_write) = self.lease().take_now().await? else {
-            return Ok(Vec::new());
-        };
         let now = self.now();
-        self.write(move |w| {
+        let closed = self.lease().alone(self.write(move |w| {
             if kv::get(w, SEED)?.is_none() {
                 kv::set(w, SEED, Some(&drawn().to_string()))?;
             }
             runs::interrupt_open(w, now)
-        })
-        .await
+        }));
+        Ok(closed.await?.unwrap_or_default())
+    }
+
+    /// Marks as interrupted what is open though nobody is at work: another process was killed, or the end of a run could
+    /// not be recorded on a full disk. Such a run would otherwise keep its connection from the schedule.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub(crate) async fn close_what_nobody_works_at(&self) -> Result<(), Fault> {
+        if self.read(runs::any_open).await? {
+            let now = self.now();
+            self.lease()
+                .alone(self.write(move |w| runs::interrupt_open(w, now)))
+                .await?;
+        }
+        Ok(())
     }
 
     /// Sets the window of the night in which daily work is done, such as `23:30-04:00`.

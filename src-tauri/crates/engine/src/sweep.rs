@@ -53,6 +53,7 @@ impl Engine {
         if self.paused_until().await?.is_some() {
             return Ok(Vec::new());
         }
+        self.close_what_nobody_works_at().await?;
         // What is at work is noted before the runs are read: what ends in between is then recorded in them.
         let mut busy = self.engaged().now();
         let timing = self.timing().await?;

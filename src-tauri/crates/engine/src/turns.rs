@@ -1,6 +1,7 @@
 //! One run at a time per connection, and one right to write for as long as anything here writes.
 
 use std::collections::HashMap;
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -48,10 +49,15 @@ impl Lease {
         }
     }
 
-    /// Takes the right to write if no other process has it at this moment.
-    pub(crate) async fn take_now(&self) -> Result<Option<Held>, Fault> {
-        match self.take_within(Duration::ZERO).await {
-            Ok(held) => Ok(Some(held)),
+    /// Does something while nobody else has the right to write, here or in another process; `None` where somebody has.
+    /// Whoever wants it meanwhile waits.
+    pub(crate) async fn alone<T>(&self, work: impl Future<Output = Result<T, Fault>>) -> Result<Option<T>, Fault> {
+        let held = self.held.lock().await;
+        if held.upgrade().is_some() {
+            return Ok(None);
+        }
+        match self.lock.acquire(Duration::ZERO).await {
+            Ok(_right_to_write) => work.await.map(Some),
             Err(fault) if fault.code == FaultCode::Busy => Ok(None),
             Err(fault) => Err(fault),
         }
@@ -59,15 +65,11 @@ impl Lease {
 
     /// Takes the right to write, or shares it with whoever in this process has it already.
     pub(crate) async fn take(&self) -> Result<Held, Fault> {
-        self.take_within(PATIENCE).await
-    }
-
-    async fn take_within(&self, patience: Duration) -> Result<Held, Fault> {
         let mut held = self.held.lock().await;
         if let Some(shared) = held.upgrade() {
             return Ok(shared);
         }
-        let taken = Arc::new(self.lock.acquire(patience).await?);
+        let taken = Arc::new(self.lock.acquire(PATIENCE).await?);
         *held = Arc::downgrade(&taken);
         Ok(taken)
     }

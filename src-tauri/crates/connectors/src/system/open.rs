@@ -1,5 +1,6 @@
 //! Opening a system.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -47,9 +48,17 @@ pub fn open_record_system_within(
     clock: Arc<dyn Clock>,
 ) -> Result<Arc<dyn RecordSystem>, Fault> {
     is_of(definition, Role::Records, name, "list learners")?;
-    Ok(Arc::new(Records(caller(
-        bounds, definition, name, settings, secrets, clock,
-    )?)))
+    let caller = caller(bounds, definition, name, settings, secrets, clock)?;
+    let reading = reading(definition, &caller.base);
+    Ok(Arc::new(Records { caller, reading }))
+}
+
+/// Stands for a definition in force at an address. That another release of the app may reckon it otherwise costs one listing
+/// with all details.
+fn reading(definition: &Definition, base: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (definition.to_toml(), base).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Opens a provider. Nothing is called yet. `name` is the connection's, for sentences.

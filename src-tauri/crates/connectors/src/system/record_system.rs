@@ -18,36 +18,43 @@ use super::pages::Pager;
 use super::{check, learners, records};
 
 /// A record system.
-pub(crate) struct Records(pub(crate) Caller);
+pub(crate) struct Records {
+    pub(crate) caller: Caller,
+    pub(crate) reading: u64,
+}
 
 #[async_trait]
 impl RecordSystem for Records {
     fn abilities(&self) -> RecordAbilities {
-        let list = self.0.plan.operation("learners.list");
+        let list = self.caller.plan.operation("learners.list");
         RecordAbilities {
-            centres: self.0.plan.operation("centres").is_some(),
+            centres: self.caller.plan.operation("centres").is_some(),
             changed_since: list.is_some_and(|list| list.request.uses("changed_since")),
             states_total: list.is_some_and(|list| list.marks.total.is_some()),
         }
     }
 
+    fn reading(&self) -> u64 {
+        self.reading
+    }
+
     fn calls(&self) -> u64 {
-        self.0.calls.load(Ordering::Relaxed)
+        self.caller.calls.load(Ordering::Relaxed)
     }
 
     async fn centres(&self) -> Result<Vec<CentreRecord>, Fault> {
-        let Some(operation) = self.0.plan.operation("centres") else {
+        let Some(operation) = self.caller.plan.operation("centres") else {
             return Ok(Vec::new());
         };
-        let values = Values::default().with_some("first", first(&self.0, operation).await?);
-        let mut pager = Pager::new(&self.0, operation, values);
+        let values = Values::default().with_some("first", first(&self.caller, operation).await?);
+        let mut pager = Pager::new(&self.caller, operation, values);
         let mut centres = Vec::new();
         while let Some(fetched) = pager.next(|row, _| records::centre(row)).await? {
             // Learners are listed by centre: one that cannot be read would leave its learners out without a word.
             if let Some(skipped) = fetched.skipped.first() {
                 let field = skipped.field.as_deref().unwrap_or("a row");
                 let detail = format!("{field} of a centre cannot be read");
-                return Err(self.0.label(operation).misfit(Misfit::Unreadable(detail)));
+                return Err(self.caller.label(operation).misfit(Misfit::Unreadable(detail)));
             }
             centres.extend(fetched.rows);
         }
@@ -55,21 +62,21 @@ impl RecordSystem for Records {
     }
 
     fn learners(&self, query: LearnerQuery) -> PageStream<'_, Listed<LearnerRecord>> {
-        match self.0.plan.operation("learners.list") {
-            Some(operation) => learners::list(&self.0, operation, query).boxed(),
-            None => not_offered(&self.0, "list its learners"),
+        match self.caller.plan.operation("learners.list") {
+            Some(operation) => learners::list(&self.caller, operation, query).boxed(),
+            None => not_offered(&self.caller, "list its learners"),
         }
     }
 
     async fn learner(&self, external_id: &str) -> Result<Option<LearnerRecord>, Fault> {
-        let Some(operation) = self.0.plan.operation("learners.get") else {
+        let Some(operation) = self.caller.plan.operation("learners.get") else {
             return Ok(None);
         };
         let seen = AtomicU64::new(0);
-        let Some(detail) = learners::detail(&self.0, operation, external_id, &seen).await? else {
+        let Some(detail) = learners::detail(&self.caller, operation, external_id, &seen).await? else {
             return Ok(None);
         };
-        let label = self.0.label(operation);
+        let label = self.caller.label(operation);
         if let Some(misfit) = missing_field(&operation.fields, seen.into_inner()) {
             return Err(label.misfit(misfit));
         }
@@ -80,6 +87,6 @@ impl RecordSystem for Records {
     }
 
     async fn check(&self) -> CheckReport {
-        check::records(&self.0).await
+        check::records(&self.caller).await
     }
 }

@@ -11,6 +11,7 @@ mod conformance;
 mod definitions;
 mod envelope;
 mod happy;
+mod hostile;
 mod limits;
 mod results;
 mod silence;

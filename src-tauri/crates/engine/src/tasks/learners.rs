@@ -9,7 +9,7 @@ use domain::records::LearnerRecord;
 use domain::run::Skipped;
 use domain::{CentreId, Fault};
 use store::listings::{self, Completed, ListingState};
-use store::{Seen, centres, learners, runs, skips};
+use store::{Seen, centres, kv, learners, runs, skips};
 
 use super::settle::{self, Listing};
 use crate::events::Phase;
@@ -35,6 +35,7 @@ impl Place {
 /// Lists the learners of every chosen centre. A run that is not `whole` asks only for changes, where the system tells
 /// them and everybody was listed before.
 pub(crate) async fn get(work: &mut Work, system: &dyn RecordSystem, whole: bool) -> Result<Ending, Fault> {
+    forget_what_was_read_otherwise(work, system.reading()).await?;
     let (places, vanished) = places(work, system).await?;
     let mut reading = Reading {
         work,
@@ -50,6 +51,22 @@ pub(crate) async fn get(work: &mut Work, system: &dyn RecordSystem, whole: bool)
     }
     let seen = reading.seen;
     settle::learners(work, listings, seen).await
+}
+
+/// Begins every listing from nothing where the definition or the address is not what it was. A field that a correction
+/// mends is wrong in every row that is stored, also where nothing has changed at the system since.
+async fn forget_what_was_read_otherwise(work: &Work, reading: u64) -> Result<(), Fault> {
+    let (connection, reading) = (work.connection.id, reading.to_string());
+    let key = format!("reading.{connection}");
+    work.engine
+        .write(move |w| {
+            let before = kv::get(w, &key)?;
+            if before.is_some_and(|before| before != reading) {
+                listings::forget_all(w, connection)?;
+            }
+            kv::set(w, &key, Some(&reading))
+        })
+        .await
 }
 
 /// What to list, and the stored centres that the system no longer names.
@@ -234,6 +251,7 @@ impl Reading<'_> {
                 for id in aside.iter().filter_map(|row| row.external_id.as_deref()) {
                     if let Some(row) = learners::by_external_id(w, connection, id)? {
                         seen.insert(row.id.0);
+                        learners::mark_outdated(w, row.id)?;
                     }
                 }
                 skips::record(w, run, &aside)?;

@@ -126,7 +126,9 @@ impl Engine {
 
     /// How many are matched at a provider with what is stored.
     pub(crate) async fn numbers(&self, provider: ConnectionId) -> Result<Numbers, Fault> {
-        let plan = self.preview(provider).await?;
+        // Where the definition cannot be read no new link is claimed, and those that stand are counted all the same.
+        let policy = self.policy(provider).await.unwrap_or_default();
+        let plan = self.plan(provider, policy).await?;
         let available = self.read(move |r| connections::users_available(r, provider)).await?;
         Ok(Numbers::of(&plan, available))
     }

@@ -12,6 +12,7 @@ mod listing;
 mod machine;
 mod remote;
 mod schedule;
+mod stale;
 mod status;
 mod sync;
 mod world;

@@ -26,6 +26,8 @@ pub(crate) struct Remote {
     pub(crate) users: BTreeMap<String, UserRecord>,
     pub(crate) results: BTreeMap<String, Vec<ResultRecord>>,
     pub(crate) abilities: RecordAbilities,
+    /// Stands for the definition that rows are read by.
+    pub(crate) reading: u64,
     pub(crate) provider: ProviderAbilities,
     /// Whether lists of users state their total.
     pub(crate) states_total: bool,
@@ -60,6 +62,7 @@ impl Default for Remote {
                 changed_since: true,
                 states_total: false,
             },
+            reading: 1,
             provider: ProviderAbilities {
                 policy: Policy {
                     username: true,
@@ -260,6 +263,10 @@ where
 impl RecordSystem for Fake {
     fn abilities(&self) -> RecordAbilities {
         self.look().abilities
+    }
+
+    fn reading(&self) -> u64 {
+        self.look().reading
     }
 
     fn calls(&self) -> u64 {

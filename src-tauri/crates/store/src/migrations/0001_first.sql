@@ -68,6 +68,8 @@ CREATE TABLE learners (
                               (CASE WHEN username_edited THEN edited_username_key ELSE provider_username_key END) STORED,
     -- How many whole listings in a row lack the row, where a listing does not state its total.
     absent_listings       INTEGER NOT NULL DEFAULT 0,
+    -- The last try to read the details failed: they are fetched again, whatever a cursor says of changes.
+    outdated              INTEGER NOT NULL DEFAULT 0 CHECK (outdated IN (0, 1)),
     gone_at               INTEGER,
     -- The run that last wrote the row. No foreign key: only its order matters, and runs may be tidied away.
     stored_run            INTEGER NOT NULL,

@@ -31,7 +31,7 @@ macro_rules! columns {
 
 pub(crate) static STATEMENTS: Statements = Statements {
     find: concat!(
-        "SELECT id, gone_at IS NOT NULL, absent_listings, number, ",
+        "SELECT id, gone_at IS NOT NULL, absent_listings, number, outdated, ",
         columns!(),
         " FROM learners LEFT JOIN learner_ninos ON learner = id WHERE connection = ? AND external_id = ?"
     ),
@@ -45,9 +45,10 @@ pub(crate) static STATEMENTS: Statements = Statements {
         "UPDATE learners SET (",
         columns!(),
         ") = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?), \
-         stored_run = ?24, stored_at = ?25, gone_at = NULL, absent_listings = 0 WHERE id = ?26"
+         stored_run = ?24, stored_at = ?25, gone_at = NULL, absent_listings = 0, outdated = 0 WHERE id = ?26"
     ),
     mark_present: "UPDATE learners SET gone_at = NULL, absent_listings = 0 WHERE id = ?",
+    mark_read: "UPDATE learners SET absent_listings = 0, outdated = 0 WHERE id = ?",
     put_nino: "INSERT INTO learner_ninos (learner, number, valid) VALUES (?, ?, ?)",
     remove_nino: "DELETE FROM learner_ninos WHERE learner = ?",
     any_held: "SELECT 1 FROM held_learners LIMIT 1",
@@ -176,7 +177,7 @@ fn incoming(row: &LearnerRecord, centre: CentreId) -> Incoming<'_> {
 }
 
 /// The system's ids of the learners that are stored as present: all of them, or those that `stored_since` or a later run
-/// wrote. Their details need no fetching.
+/// wrote. Their details need no fetching; those of whom the last try to read them failed are left out.
 ///
 /// # Errors
 /// Only the store's own.
@@ -187,7 +188,7 @@ pub fn known_ids(
     stored_since: Option<RunId>,
 ) -> Result<HashSet<String>, StoreError> {
     let mut statement = r.prepare(
-        "SELECT external_id FROM learners WHERE connection = ?1 AND gone_at IS NULL
+        "SELECT external_id FROM learners WHERE connection = ?1 AND gone_at IS NULL AND NOT outdated
              AND (?2 IS NULL OR centre = ?2) AND (?3 IS NULL OR stored_run >= ?3)",
     )?;
     let params = params![connection.0, centre.map(|id| id.0), stored_since.map(|run| run.0)];
@@ -252,6 +253,18 @@ pub fn finish_listing(
 /// Only the store's own.
 pub fn mark_gone(w: &Writer<'_>, learner: LearnerId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     Ok(w.execute(ABSENCE.mark_gone, params![learner.0, now.timestamp_millis()])? > 0)
+}
+
+/// Notes that a learner's details could not be read, so that they are fetched again even where nothing changes any more.
+///
+/// # Errors
+/// Only the store's own.
+pub fn mark_outdated(w: &Writer<'_>, learner: LearnerId) -> Result<(), StoreError> {
+    w.execute(
+        "UPDATE learners SET outdated = 1 WHERE id = ? AND NOT outdated",
+        [learner.0],
+    )?;
+    Ok(())
 }
 
 /// A provider username typed in the app. It stands before the record system's until it is withdrawn, and no sync

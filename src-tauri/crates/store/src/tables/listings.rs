@@ -95,6 +95,15 @@ pub fn complete(
     Ok(())
 }
 
+/// Forgets how far every listing of a connection has come: the next ones begin from nothing.
+///
+/// # Errors
+/// Only the store's own.
+pub fn forget_all(w: &Writer<'_>, connection: ConnectionId) -> Result<(), StoreError> {
+    w.execute("DELETE FROM listings WHERE connection = ?", [connection.0])?;
+    Ok(())
+}
+
 /// Forgets how far a listing has come: the next one begins from nothing.
 ///
 /// # Errors

@@ -13,13 +13,14 @@ use crate::sql::{Cell, filled, same};
 use crate::store::{Reader, Writer};
 use crate::tables::presence::Seen;
 
-/// The statements on one table. `find` selects id, gone, absent_listings, the number, and then the columns of a row;
+/// The statements on one table. `find` selects id, gone, absent_listings, the number, outdated, and then the columns of a row;
 /// `insert` and `update` take those columns first, and then as `Stamp` and `Place` say.
 pub(crate) struct Statements {
     pub(crate) find: &'static str,
     pub(crate) insert: &'static str,
     pub(crate) update: &'static str,
     pub(crate) mark_present: &'static str,
+    pub(crate) mark_read: &'static str,
     pub(crate) put_nino: &'static str,
     pub(crate) remove_nino: &'static str,
     pub(crate) any_held: &'static str,
@@ -27,7 +28,7 @@ pub(crate) struct Statements {
 }
 
 /// Where in `find` the columns of a row begin.
-const FIRST_COLUMN: usize = 4;
+const FIRST_COLUMN: usize = 5;
 
 /// A row on its way in.
 pub(crate) struct Incoming<'a> {
@@ -83,6 +84,7 @@ struct Stored {
     id: i64,
     gone: bool,
     absent: bool,
+    outdated: bool,
     same: bool,
     same_number: bool,
 }
@@ -126,7 +128,7 @@ impl<'w, 's> Putting<'w, 's> {
             self.update(&stored, row)?;
             self.note(stored.id, |counts| &mut counts.changed);
         } else {
-            self.keep(&stored)?;
+            self.keep(&stored, stored.outdated)?;
             self.note(stored.id, |counts| &mut counts.unchanged);
         }
         self.release(stored.id)
@@ -146,7 +148,7 @@ impl<'w, 's> Putting<'w, 's> {
             self.w.execute(self.on.mark_present, [stored.id])?;
             self.note(stored.id, |counts| &mut counts.changed);
         } else {
-            self.keep(&stored)?;
+            self.keep(&stored, false)?;
             self.note(stored.id, |counts| &mut counts.unchanged);
         }
         self.release(stored.id)?;
@@ -161,6 +163,7 @@ impl<'w, 's> Putting<'w, 's> {
                     id: found.get(0)?,
                     gone: found.get(1)?,
                     absent: found.get::<_, i64>(2)? > 0,
+                    outdated: found.get(4)?,
                     same: same(found, FIRST_COLUMN, &row.cells)?,
                     same_number: number.as_deref() == row.nino.as_ref().map(|nino| nino.text.as_str()),
                 })
@@ -203,9 +206,12 @@ impl<'w, 's> Putting<'w, 's> {
         Ok(())
     }
 
-    /// Nothing is written about a row that is as it was, unless the last listing lacked it.
-    fn keep(&self, stored: &Stored) -> Result<(), StoreError> {
-        if stored.absent {
+    /// Nothing is written about a row that is as it was, unless the last listing lacked it, or it could not be read then
+    /// and now is.
+    fn keep(&self, stored: &Stored, is_read: bool) -> Result<(), StoreError> {
+        if is_read {
+            self.w.execute(self.on.mark_read, [stored.id])?;
+        } else if stored.absent {
             self.w.execute(self.on.mark_present, [stored.id])?;
         }
         Ok(())

@@ -185,7 +185,11 @@ pub fn finish(
     progress(w, run, counts)?;
     if let Some(fault) = fault {
         let retry_at = match fault.next {
-            Next::RetryLater(Some(pause)) => chrono::TimeDelta::from_std(pause).ok().map(|pause| At(now + pause)),
+            // A pause that leads beyond the calendar is none that anybody meant.
+            Next::RetryLater(Some(pause)) => chrono::TimeDelta::from_std(pause)
+                .ok()
+                .and_then(|pause| now.checked_add_signed(pause))
+                .map(At),
             _ => None,
         };
         w.execute(
@@ -200,6 +204,14 @@ pub fn finish(
         )?;
     }
     set_state(w, run, state, now)
+}
+
+/// Whether any run waits or is at work.
+///
+/// # Errors
+/// Only the store's own.
+pub fn any_open(r: &Reader<'_>) -> Result<bool, StoreError> {
+    r.any("SELECT 1 FROM runs WHERE finished_at IS NULL", [])
 }
 
 /// Closes what an earlier session left open, and says which runs those were.

@@ -24,7 +24,8 @@ macro_rules! columns {
 
 pub(crate) static STATEMENTS: Statements = Statements {
     find: concat!(
-        "SELECT id, gone_at IS NOT NULL, absent_listings, number, ",
+        // A list of users has their details in it: they are as new as the list.
+        "SELECT id, gone_at IS NOT NULL, absent_listings, number, 0, ",
         columns!(),
         " FROM users LEFT JOIN user_ninos ON user = id WHERE connection = ? AND external_id = ?"
     ),
@@ -41,6 +42,7 @@ pub(crate) static STATEMENTS: Statements = Statements {
          stored_run = ?17, stored_at = ?18, gone_at = NULL, absent_listings = 0 WHERE id = ?19"
     ),
     mark_present: "UPDATE users SET gone_at = NULL, absent_listings = 0 WHERE id = ?",
+    mark_read: "UPDATE users SET absent_listings = 0 WHERE id = ?",
     put_nino: "INSERT INTO user_ninos (user, number, valid) VALUES (?, ?, ?)",
     remove_nino: "DELETE FROM user_ninos WHERE user = ?",
     any_held: "SELECT 1 FROM held_users LIMIT 1",

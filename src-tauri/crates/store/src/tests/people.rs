@@ -322,6 +322,27 @@ fn what_a_run_or_a_later_one_stored_needs_no_fetching() {
 }
 
 #[test]
+fn who_could_not_be_read_is_fetched_until_read_and_only_then_known_again() {
+    let (place, ids) = Place::with_connections();
+    place.put(ids, &[whole("1"), whole("2")]);
+    let id = place.learner_id(ids, "1");
+    let known = || {
+        let known = place
+            .store
+            .read(|r| learners::known_ids(r, ids.records, Some(ids.centre), None));
+        let mut known: Vec<_> = known.unwrap().into_iter().collect();
+        known.sort();
+        known
+    };
+    place.store.write(|w| learners::mark_outdated(w, id)).unwrap();
+    assert_eq!(known(), ["2"]);
+    place.put(ids, &[Listed::Present("1".to_owned())]);
+    assert_eq!(known(), ["2"], "to be there is not to be read");
+    place.put(ids, &[whole("1")]);
+    assert_eq!(known(), ["1", "2"], "read as it was, it is as new as any other");
+}
+
+#[test]
 fn a_held_run_takes_effect_only_for_those_not_seen_since() {
     let (place, ids) = Place::with_connections();
     place.put(ids, &[whole("1"), whole("2"), whole("3")]);

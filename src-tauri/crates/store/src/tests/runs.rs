@@ -70,6 +70,18 @@ fn a_fault_is_kept_as_its_sentence_and_never_as_its_cause() {
 }
 
 #[test]
+fn a_pause_that_leads_beyond_the_calendar_ends_the_run_all_the_same() {
+    let (place, ids) = Place::with_connections();
+    for seconds in [9_000_000_000_000, u64::MAX] {
+        let fault =
+            Fault::new(FaultCode::RateLimited, "429").then(Next::RetryLater(Some(Duration::from_secs(seconds))));
+        finish(&place, ids.run, RunState::Failed, Some(&fault));
+        let row = place.store.read(|r| runs::by_id(r, ids.run)).unwrap();
+        assert_eq!(row.fault.unwrap().retry_at, None);
+    }
+}
+
+#[test]
 fn a_failure_does_not_erase_the_last_success() {
     let (place, ids) = Place::with_connections();
     finish(&place, ids.run, RunState::DoneWithSkips, None);
