@@ -90,6 +90,10 @@ impl Engine {
         self.inner.clock.now()
     }
 
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
     pub(crate) fn bus(&self) -> &Bus {
         &self.inner.bus
     }
@@ -130,7 +134,9 @@ impl Engine {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or_else(|_| Err(Fault::new(FaultCode::Internal, "the store panicked")))

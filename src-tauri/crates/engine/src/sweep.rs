@@ -7,7 +7,7 @@ use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
 use crate::agenda::{Agenda, Due};
-use crate::engine::Engine;
+use crate::engine::{Engine, blocking};
 use crate::timing::due_now;
 
 /// How often the wall clock is looked at. The looks are timed by the machine's own counter, which may stand still while
@@ -74,6 +74,21 @@ impl Engine {
         if agenda.is_empty() {
             return Ok(Vec::new());
         }
-        Ok(self.carry_out(agenda, cancel).await?.runs)
+        let done = self.carry_out(agenda, cancel).await?;
+        self.back_up().await;
+        Ok(done.runs)
+    }
+
+    /// Makes the backup of the day. An app that is open for weeks passes no start at which it would be made. That it fails
+    /// keeps nothing else from going on.
+    async fn back_up(&self) {
+        let (store, now) = (self.store().clone(), self.now());
+        let made = async {
+            let _right_to_write = self.lease().take().await?;
+            blocking(move || store.backup_if_due(now)).await
+        };
+        if let Err(fault) = made.await {
+            tracing::error!(code = %fault.code, cause = fault.cause, "the backup of the day could not be made");
+        }
     }
 }

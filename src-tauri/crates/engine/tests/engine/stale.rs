@@ -110,6 +110,18 @@ async fn a_run_that_another_process_left_open_does_not_stop_the_schedule() {
 }
 
 #[tokio::test]
+async fn an_app_that_is_never_closed_backs_up_every_day_all_the_same() {
+    let world = World::peopled();
+    for (day, backups) in [(22, 1), (23, 2), (24, 3)] {
+        world.clock.set(&format!("2026-11-{day}T10:00:00Z"));
+        world.run_due().await;
+        world.clock.pass(TimeDelta::hours(1));
+        world.run_due().await;
+        assert_eq!(world.store.backups().len(), backups);
+    }
+}
+
+#[tokio::test]
 async fn a_provider_that_cannot_be_opened_spoils_no_report() {
     let world = World::peopled();
     world.sync().await;
