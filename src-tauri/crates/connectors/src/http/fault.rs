@@ -1,6 +1,7 @@
 //! What an answer, or the lack of one, means. The one place where a status becomes a fault.
 
 use std::error::Error;
+use std::io;
 use std::time::Duration;
 
 use domain::{Fault, FaultCode, Next};
@@ -169,6 +170,9 @@ pub(crate) fn too_long_a_pause(mut failure: Failure, pause: Duration) -> Fault {
 fn is_tls(error: &reqwest::Error) -> bool {
     let mut source = error.source();
     while let Some(error) = source {
+        if error.downcast_ref::<io::Error>().is_some_and(is_a_broken_line) {
+            return false;
+        }
         let told = format!("{error:?}").to_ascii_lowercase();
         if ["certificate", "ssl", "tls", "handshake"]
             .iter()
@@ -179,6 +183,18 @@ fn is_tls(error: &reqwest::Error) -> bool {
         source = error.source();
     }
     false
+}
+
+/// The line broke while the connection was made safe: that says nothing about trust, and another time it may hold.
+fn is_a_broken_line(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::TimedOut
+    )
 }
 
 #[cfg(test)]

@@ -22,10 +22,12 @@ async fn answering(world: &World, answer: Vec<u8>) -> Arc<dyn Provider> {
             let _ = stream.write_all(&answer).await;
         }
     });
+    at(world, &format!("http://{address}/api"))
+}
+
+fn at(world: &World, address: &str) -> Arc<dyn Provider> {
     let mut settings = Settings::default();
-    settings
-        .0
-        .insert("base_url".to_owned(), format!("http://{address}/api"));
+    settings.0.insert("base_url".to_owned(), address.to_owned());
     settings.0.insert("calls_per_minute".to_owned(), "600000".to_owned());
     let secrets = connectors::Secrets::from_iter([("access_key", "one".to_owned()), ("secret_key", "two".to_owned())]);
     let definition = world.definition("bksb");
@@ -60,6 +62,22 @@ async fn a_web_page_that_says_not_found_is_no_unknown_username() {
         let found = all(bksb.find_users(FindKey::Username, vec!["somebody".to_owned()])).await;
         assert_eq!(found.failed().code, code, "{status}");
     }
+}
+
+#[tokio::test]
+async fn a_line_that_breaks_while_it_is_made_safe_is_tried_again_later() {
+    let world = World::new(60).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { while listener.accept().await.is_ok() {} });
+    let bksb = at(&world, &format!("https://{address}/api"));
+    let fault = all(bksb.users()).await.failed();
+    assert_eq!(fault.code, FaultCode::Unreachable, "{}", fault.cause);
+    assert_eq!(
+        fault.next,
+        domain::Next::RetryLater(None),
+        "a train in a tunnel must not rest until a person acts"
+    );
 }
 
 #[tokio::test]

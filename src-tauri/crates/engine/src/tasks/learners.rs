@@ -109,7 +109,7 @@ struct Reading<'a> {
 struct Progress {
     /// The server's own time when the first page came.
     started: Option<DateTime<Utc>>,
-    /// The cursor that the listing went by.
+    /// The latest instant that the listing went by: its cursor, or the beginning of one that was cut off.
     cursor: Option<DateTime<Utc>>,
     /// Ids whose details this run has had: fetched, or found unreadable.
     had: HashSet<String>,
@@ -144,7 +144,7 @@ impl Reading<'_> {
             pending_since: state.pending_since,
         };
         let mut progress = Progress {
-            cursor: state.cursor,
+            cursor: state.cursor.max(state.pending_since),
             ..Progress::default()
         };
         let mut listing = None;

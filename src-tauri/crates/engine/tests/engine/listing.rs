@@ -265,6 +265,27 @@ async fn a_cursor_from_a_clock_that_was_ahead_is_forgotten() {
 }
 
 #[tokio::test]
+async fn a_listing_cut_off_while_a_clock_was_ahead_hides_no_change() {
+    let world = many(12);
+    learners(&world).await;
+    world.clock.set("2027-11-22T10:00:00Z");
+    world.put_learner(learner(13, "c1"));
+    // centres, the changes, their one detail, and then the whole list breaks off.
+    world.fail("records", 4, cut_off());
+    assert_eq!(lines(&learners(&world).await)[0], "records learners asked failed");
+    world.clock.set("2026-11-22T11:00:00Z");
+    let mut edited = learner(13, "c1");
+    edited.family_name = "Edited".into();
+    world.put_learner(edited);
+    world.clock.set("2026-11-22T12:00:00Z");
+    for _ in 0..3 {
+        learners(&world).await;
+        world.clock.pass(TimeDelta::hours(1));
+    }
+    assert_eq!(world.learner("L13")["family_name"], "Edited");
+}
+
+#[tokio::test]
 async fn a_system_without_centres_and_changes_is_listed_whole() {
     let world = many(7);
     world.remote("records").look().abilities = domain::ports::RecordAbilities::default();
