@@ -6,10 +6,6 @@ use system_tests::{Centre, Program, seed_of_today};
 use crate::staged::eventually;
 
 /// Lets a program live for so many milliseconds.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test that waits for a program in another process"
-)]
 fn kill_after(program: &Program, arguments: &[&str], milliseconds: u64) {
     let mut child = program.start(arguments);
     std::thread::sleep(std::time::Duration::from_millis(milliseconds));

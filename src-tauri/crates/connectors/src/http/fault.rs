@@ -168,21 +168,19 @@ pub(crate) fn too_long_a_pause(mut failure: Failure, pause: Duration) -> Fault {
 /// Whether a connection failed for want of trust. The library has no question for it: the errors below it are asked for
 /// their names. What they say is not kept.
 fn is_tls(error: &reqwest::Error) -> bool {
+    let mut tells_of_tls = false;
     let mut source = error.source();
     while let Some(error) = source {
         if error.downcast_ref::<io::Error>().is_some_and(is_a_broken_line) {
             return false;
         }
         let told = format!("{error:?}").to_ascii_lowercase();
-        if ["certificate", "ssl", "tls", "handshake"]
+        tells_of_tls |= ["certificate", "ssl", "tls", "handshake"]
             .iter()
-            .any(|word| told.contains(word))
-        {
-            return true;
-        }
+            .any(|word| told.contains(word));
         source = error.source();
     }
-    false
+    tells_of_tls
 }
 
 /// The line broke while the connection was made safe: that says nothing about trust, and another time it may hold.
