@@ -51,7 +51,7 @@ faults! {
         "The {secret} of {connection} is not stored here. What to do: type it again in the connection's settings.";
     /// The keys are good, but not for this operation.
     PermissionRefused, "permission_refused", Next::StopConnection,
-        "{connection} does not allow these keys to {operation}. What to do: {remedy}";
+        "{connection} does not allow these keys to {operation}. What to do: {remedy}.";
     /// The system has no such operation.
     OperationMissing, "operation_missing", Next::StopRun,
         "{connection} does not answer where this app asks it to {operation}. Nothing stored has changed. What to do: run the connection's check, and ask whoever looks after the definition to correct the path of {entry}.";
@@ -93,19 +93,19 @@ faults! {
         "{connection} sent more than {limit} pages, so the run was stopped. What was read so far is stored. What to do: run the connection's check; the paging of {entry} may need a correction.";
     /// A definition or an overlay has an error.
     DefinitionInvalid, "definition_invalid", Next::StopConnection,
-        "{file}: {key}: {problem}. What to do: {remedy}";
+        "{file}: {key}: {problem}. What to do: {remedy}.";
     /// There is no definition of that name.
     KindUnknown, "kind_unknown", Next::StopConnection,
         "There is no system called {kind}. What to do: use one of {known}.";
     /// A setting does not exist or holds what it may not.
     SettingRefused, "setting_refused", Next::StopConnection,
-        "The setting {key} cannot be used: {problem}. What to do: {remedy}";
+        "The setting {key} cannot be used: {problem}. What to do: {remedy}.";
     /// What a person named does not exist here.
     NotFound, "not_found", Next::StopRun,
-        "There is no {what} here. What to do: {remedy}";
+        "There is no {what} here. What to do: {remedy}.";
     /// What a person asked for cannot be done as things stand.
     Refused, "refused", Next::StopRun,
-        "{problem} What to do: {remedy}";
+        "{problem}. What to do: {remedy}.";
     /// The system does not offer this.
     NotOffered, "not_offered", Next::StopRun,
         "{connection} cannot {operation}.";
@@ -150,7 +150,7 @@ faults! {
         "The data could not be read or written. What was stored before is safe. What to do: try again; if this goes on, run learner-sync-cli doctor.";
     /// A file could not be written or read.
     FileFailed, "file_failed", Next::StopRun,
-        "The file {file} could not be used: {problem}. What to do: {remedy}";
+        "The file {file} could not be used: {problem}. What to do: {remedy}.";
     /// A person ended the run.
     Cancelled, "cancelled", Next::StopRun,
         "The run was cancelled. What was read so far is stored.";
@@ -206,7 +206,8 @@ impl Fault {
         self
     }
 
-    /// The sentence for the user. A blank that nobody filled reads as its own name, never as a hole.
+    /// The sentence for the user. A blank that nobody filled reads as its own name, never as a hole; a filling that brings
+    /// its own full stop gets no second one.
     #[must_use]
     pub fn sentence(&self) -> String {
         let mut sentence = String::new();
@@ -219,12 +220,17 @@ impl Fault {
                 .find(|(blank, _)| *blank == name)
                 .map(|(_, text)| text.as_str());
             sentence.push_str(before);
-            sentence.push_str(filled.unwrap_or(match name {
+            let filling = filled.unwrap_or(match name {
                 "connection" if sentence.is_empty() => "The system",
                 "connection" => "the system",
                 "where" => "",
                 other => other,
-            }));
+            });
+            sentence.push_str(if tail.starts_with('.') {
+                filling.trim_end().trim_end_matches('.')
+            } else {
+                filling
+            });
             rest = tail;
         }
         sentence.push_str(rest);
@@ -243,6 +249,32 @@ mod tests {
             .map(|code| format!("{code}: {}", Fault::new(*code, "").sentence()))
             .collect();
         insta::assert_snapshot!(all.join("\n"));
+    }
+
+    #[test]
+    fn a_sentence_ends_in_one_full_stop_whoever_fills_it() {
+        for code in FaultCode::ALL {
+            assert!(code.template().ends_with('.'), "{code} ends");
+        }
+        for code in [
+            FaultCode::SettingRefused,
+            FaultCode::DefinitionInvalid,
+            FaultCode::FileFailed,
+            FaultCode::Refused,
+        ] {
+            for stop in ["", "."] {
+                let fault = Fault::new(code, "")
+                    .with("problem", format!("It is empty{stop}"))
+                    .with("remedy", format!("type it again{stop}"));
+                let told = fault.sentence();
+                assert!(
+                    told.ends_with("It is empty. What to do: type it again."),
+                    "{code}: {told}"
+                );
+            }
+        }
+        let fault = Fault::new(FaultCode::KindUnknown, "").with("known", "bksb, onefile.");
+        assert!(fault.sentence().ends_with("use one of bksb, onefile."));
     }
 
     #[test]
