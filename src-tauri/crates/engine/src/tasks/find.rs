@@ -7,7 +7,7 @@ use domain::linking::{MatchLearner, StandingLink};
 use domain::nino::Reading;
 use domain::ports::{FindKey, Provider};
 use domain::{Fault, LearnerId, uk_time};
-use store::matching;
+use store::{matching, users};
 
 use super::users::UserListing;
 use crate::events::Phase;
@@ -30,7 +30,7 @@ pub(super) async fn get(work: &mut Work, provider: &dyn Provider) -> Result<Endi
     for (by, keys) in asks {
         let mut pages = provider.find_users(by, keys);
         while let Some(page) = work.next(&mut pages).await? {
-            found.store(work, page).await?;
+            found.store(work, page, users::put_found).await?;
             work.progress(Phase::Finding, found.seen.count(), Some(total as u64));
         }
     }

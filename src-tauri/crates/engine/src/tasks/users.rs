@@ -1,9 +1,11 @@
 //! Get users: the provider's whole list, or where it has none for us, whoever our learners' identifiers find.
 
+use chrono::{DateTime, Utc};
 use domain::ports::{Page, Provider};
 use domain::records::UserRecord;
-use domain::{Fault, FaultCode};
-use store::{Seen, connections, runs, skips, users};
+use domain::run::Counts;
+use domain::{ConnectionId, Fault, FaultCode, RunId};
+use store::{Seen, StoreError, Writer, connections, runs, skips, users};
 
 use super::{find, settle};
 use crate::events::Phase;
@@ -38,6 +40,9 @@ fn has_no_list(fault: &Fault) -> bool {
     matches!(fault.code, FaultCode::OperationMissing | FaultCode::PermissionRefused)
 }
 
+/// Stores a page of users.
+type Put = fn(&Writer<'_>, ConnectionId, &[UserRecord], RunId, &mut Seen, DateTime<Utc>) -> Result<Counts, StoreError>;
+
 /// What a list of users has had so far.
 #[derive(Default)]
 pub(super) struct UserListing {
@@ -52,21 +57,21 @@ impl UserListing {
         while let Some(page) = work.next(&mut pages).await? {
             self.pages += 1;
             let expected = page.total.or(Some(stored_before).filter(|count| *count > 0));
-            self.store(work, page).await?;
+            self.store(work, page, users::put_page).await?;
             work.progress(Phase::Users, self.tally.listed(), expected);
         }
         Ok(())
     }
 
-    /// Stores a page in one transaction.
-    pub(super) async fn store(&mut self, work: &mut Work, page: Page<UserRecord>) -> Result<(), Fault> {
+    /// Stores a page in one transaction: `put` is how a list, or a look-up, is taken.
+    pub(super) async fn store(&mut self, work: &mut Work, page: Page<UserRecord>, put: Put) -> Result<(), Fault> {
         self.tally.note(&page, |row| &row.external_id);
         let (connection, run, now) = (work.connection.id, work.run, work.engine.now());
         let (mut seen, mut so_far) = (std::mem::take(&mut self.seen), work.counts());
         let (seen, counts) = work
             .engine
             .write(move |w| {
-                let mut counts = users::put_page(w, connection, &page.rows, run, &mut seen, now)?;
+                let mut counts = put(w, connection, &page.rows, run, &mut seen, now)?;
                 for id in page.skipped.iter().filter_map(|row| row.external_id.as_deref()) {
                     if let Some(row) = users::by_external_id(w, connection, id)? {
                         seen.insert(row.id.0);

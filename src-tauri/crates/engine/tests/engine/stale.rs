@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use domain::ports::Clock;
 use domain::run::{RunReason, SkipReason, Skipped, Task};
 use domain::{Fault, FaultCode, Next};
 use store::runs;
@@ -152,6 +153,41 @@ async fn a_pause_of_a_hundred_thousand_years_ends_its_run_and_nothing_else() {
         world.run_due().await.iter().any(|run| run.starts_with("assess users")),
         "nonsense has an end"
     );
+}
+
+#[tokio::test]
+async fn a_look_up_that_knows_nothing_but_usernames_blanks_nobody_who_is_stored() {
+    let world = World::peopled();
+    let mut typed = learner(1, "c1");
+    typed.provider_username = Some("user1".into());
+    world.put_learner(typed);
+    world.sync().await;
+    let of_user = |world: &World| {
+        let (provider, id) = (world.id("assess"), world.user_id("U1"));
+        let today = world.clock.now().date_naive();
+        let input = world
+            .store
+            .read(|r| store::matching::input(r, provider, today))
+            .unwrap();
+        let user = input.users.into_iter().find(|user| user.id == id).unwrap();
+        (user.email, user.given_name, user.date_of_birth, user.in_scope)
+    };
+    let before = of_user(&world);
+    assert!(before.0.is_some());
+    let remote = world.remote("assess");
+    let missing = Fault::new(FaultCode::OperationMissing, "404");
+    remote.look().broken.insert("users", missing);
+    let bare = domain::records::UserRecord {
+        external_id: "U1".into(),
+        username: Some("user1".into()),
+        active: true,
+        ..domain::records::UserRecord::default()
+    };
+    remote.look().users.insert("U1".into(), bare);
+    let report = world.sync().await;
+    assert!(world.take_asked().contains(&"find username user1".to_owned()));
+    assert_eq!(report.runs[1].changed, 0);
+    assert_eq!(of_user(&world), before, "what the list said of them stands");
 }
 
 #[tokio::test]

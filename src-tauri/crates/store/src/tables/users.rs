@@ -76,6 +76,37 @@ pub fn put_page(
     Ok(putting.counts)
 }
 
+/// Stores a page of what looking users up found. A look-up may tell no more than an id and a username: of somebody who is
+/// stored under both it says that they are there, and puts no blanks over what a list told.
+///
+/// # Errors
+/// Only the store's own.
+pub fn put_found(
+    w: &Writer<'_>,
+    connection: ConnectionId,
+    rows: &[UserRecord],
+    run: RunId,
+    seen: &mut Seen,
+    now: DateTime<Utc>,
+) -> Result<Counts, StoreError> {
+    let mut putting = Putting::new(w, &STATEMENTS, Stamp { connection, run, now }, seen)?;
+    for row in rows {
+        if tells_no_more_than_stored(w, connection, row)? {
+            putting.put_present(&row.external_id)?;
+        } else {
+            putting.put(&incoming(row))?;
+        }
+    }
+    Ok(putting.counts)
+}
+
+fn tells_no_more_than_stored(r: &Reader<'_>, connection: ConnectionId, row: &UserRecord) -> Result<bool, StoreError> {
+    let is_bare = row.given_name.is_empty() && row.family_name.is_empty() && row.email.is_none() && row.nino.is_none();
+    let key = |name: Option<&String>| name.and_then(|name| username::key(name));
+    let stored = by_external_id(r, connection, &row.external_id)?;
+    Ok(is_bare && stored.is_some_and(|stored| key(stored.reference.username.as_ref()) == key(row.username.as_ref())))
+}
+
 fn incoming(row: &UserRecord) -> Incoming<'_> {
     let nino = Number::read(row.nino.as_ref());
     let [email, email_key] = keyed(row.email.as_ref(), email::key);
