@@ -123,6 +123,36 @@ fn a_full_disk_stops_the_sync_with_a_sentence_and_loses_nothing() {
     );
 }
 
+/// A read-only folder is a mount: permissions alone do not keep a superuser out.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_read_only_folder_is_told_and_left_as_it_is() {
+    let centre = synced();
+    let before = centre.tables();
+    let script = format!(
+        "mount --bind {0} {0} && mount -o remount,ro,bind {0} && \"$@\"",
+        centre.cli.folder().display()
+    );
+    for arguments in [&["--json", "sync"], &["--json", "status"]] {
+        let program = centre.cli.command(arguments);
+        let mut command = std::process::Command::new("unshare");
+        command
+            .args(["--mount", "--map-root-user", "sh", "-c", &script, "sh"])
+            .arg(program.get_program())
+            .args(program.get_args());
+        for (key, value) in program.get_envs() {
+            if let Some(value) = value {
+                command.env(key, value);
+            }
+        }
+        let output = command.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("folder_read_only"), "{said}");
+    }
+    assert!(before == centre.tables(), "nothing was written");
+}
+
 fn synced() -> Centre {
     let centre = Centre::connected(seed_of_today(), 60);
     let _ = centre.sync();
