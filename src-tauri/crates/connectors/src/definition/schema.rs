@@ -267,7 +267,8 @@ pub(crate) struct Field {
     /// It may be in no row at all.
     #[serde(default)]
     pub(crate) optional: bool,
-    /// Texts that mean yes and no, for a flag that is none. With one list alone every other text means the opposite.
+    /// Texts that mean yes and no, for a flag that is none. With one list alone every other text means the opposite; with
+    /// `true` or `false` among them a flag is turned round.
     #[serde(default)]
     pub(crate) yes: Vec<String>,
     #[serde(default)]

@@ -120,6 +120,14 @@ impl Field {
         names.join(" or ")
     }
 
+    /// The system's names that it may come from and that were in no row; `seen` are the slots that were.
+    pub(crate) fn absent(&self, seen: u64) -> impl Iterator<Item = &str> {
+        self.sources.iter().filter_map(move |source| match source {
+            Source::Cell(slot, name) if seen & (1 << slot) == 0 => Some(name.as_str()),
+            Source::Cell(..) | Source::Call(_) => None,
+        })
+    }
+
     /// The slots that it may come from, as bits; 0 where it does not come from the row.
     pub(crate) fn slots(&self) -> u64 {
         self.sources.iter().fold(0, |bits, source| match source {

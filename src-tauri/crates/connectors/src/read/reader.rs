@@ -95,7 +95,7 @@ impl<'r, 'de> Reader<'r, 'de> {
         self.first(field, |cell| match cell {
             Cell::Number(text) => text.parse().map(Some).map_err(drop),
             Cell::Text(text) if text.trim().is_empty() => Ok(None),
-            Cell::Text(text) => text.trim().parse().map(Some).map_err(drop),
+            Cell::Text(text) => unit_taken_off(name, text.trim()).parse().map(Some).map_err(drop),
             Cell::Null => Ok(None),
             Cell::Flag(_) | Cell::Nested => Err(()),
         })
@@ -111,7 +111,7 @@ impl<'r, 'de> Reader<'r, 'de> {
             return Ok(None);
         };
         self.first(field, |cell| match cell {
-            Cell::Flag(flag) => Ok(Some(flag)),
+            Cell::Flag(flag) => flagged(field, flag),
             Cell::Text(text) => worded_flag(field, &text),
             Cell::Number(text) => worded_flag(field, text),
             Cell::Null => Ok(None),
@@ -240,6 +240,24 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 
 fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A percent may be sent with its sign.
+fn unit_taken_off(name: FieldName, text: &str) -> &str {
+    match name {
+        FieldName::Percent => text.strip_suffix('%').map_or(text, str::trim_end),
+        _ => text,
+    }
+}
+
+/// A flag as it is, unless the definition's words turn it round: a system may say who is disabled and not who is active.
+fn flagged(field: &Field, flag: bool) -> Result<Option<bool>, ()> {
+    let words = || field.yes.iter().chain(&field.no);
+    let turns = words().any(|word| word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("false"));
+    match turns {
+        true => worded_flag(field, if flag { "true" } else { "false" }),
+        false => Ok(Some(flag)),
+    }
 }
 
 fn worded_flag(field: &Field, text: &str) -> Result<Option<bool>, ()> {

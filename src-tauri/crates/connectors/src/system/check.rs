@@ -255,17 +255,27 @@ impl<'c> Check<'c> {
 
 /// How an operation that answered did: what has to be there comes before what may be left out.
 fn answered(trial: &Trial<'_>) -> CheckOutcome {
+    if trial.rows == 0 {
+        return CheckOutcome::Answered;
+    }
+    let fields = &trial.operation.fields;
     let names = |optional: bool| -> Vec<String> {
-        missing(&trial.operation.fields, trial.seen)
+        missing(fields, trial.seen)
             .filter(|(_, field)| field.optional == optional)
             .map(|(_, field)| field.their_names())
             .collect()
     };
-    match (names(false), names(true)) {
-        _ if trial.rows == 0 => CheckOutcome::Answered,
-        (needed, _) if !needed.is_empty() => CheckOutcome::FieldsMissing(needed),
-        (_, spare) if !spare.is_empty() => CheckOutcome::AnsweredWithout(spare),
-        _ => CheckOutcome::Answered,
+    let needed = names(false);
+    if !needed.is_empty() {
+        return CheckOutcome::FieldsMissing(needed);
+    }
+    let mut spare = names(true);
+    // Where one of several names is gone, another may stand in for it and mean less.
+    let there = fields.iter().filter(|(_, field)| field.slots() & trial.seen != 0);
+    spare.extend(there.flat_map(|(_, field)| field.absent(trial.seen)).map(str::to_owned));
+    match spare.is_empty() {
+        true => CheckOutcome::Answered,
+        false => CheckOutcome::AnsweredWithout(spare),
     }
 }
 

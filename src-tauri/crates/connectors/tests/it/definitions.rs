@@ -45,6 +45,50 @@ fn every_built_in_definition_loads_and_shows_as_it_is_written() {
     }
 }
 
+/// The parts of a definition that state facts, each with the lines of all its tables.
+fn parts(written: &str) -> std::collections::BTreeMap<String, String> {
+    let mut parts = std::collections::BTreeMap::new();
+    let mut part = String::new();
+    for line in written.lines() {
+        if let Some(header) = line.strip_prefix('[') {
+            let header = header.split(']').next().unwrap();
+            // An operation is one part with its tables; so is the authentication.
+            part = match header.split_once('"') {
+                Some((_, name)) => format!("operations.{}", name.split('"').next().unwrap()),
+                None if header.starts_with("authentication") => "authentication".to_owned(),
+                None => header.to_owned(),
+            };
+        }
+        parts
+            .entry(part.clone())
+            .or_insert_with(String::new)
+            .push_str(&format!("{line}\n"));
+    }
+    parts
+}
+
+#[test]
+fn every_part_tells_how_well_it_is_known() {
+    const STANDING: [&str; 3] = ["documented", "seen", "assumed"];
+    for kind in kinds() {
+        let written = load(kind, None).unwrap().to_toml();
+        for (part, lines) in parts(&written) {
+            let is_asked_for = part.is_empty() || part.starts_with("settings.") || part.starts_with("secrets.");
+            let comments = lines
+                .lines()
+                .filter_map(|line| Some(line.split_once('#')?.1.to_lowercase()));
+            let tells = comments
+                .into_iter()
+                .any(|comment| STANDING.iter().any(|word| comment.contains(word)));
+            assert!(is_asked_for || tells, "{kind}: [{part}] does not tell its standing");
+            for line in lines.lines().filter(|line| line.starts_with("path = ")) {
+                let tells = STANDING.iter().any(|word| line.contains(word));
+                assert!(tells, "{kind}: a path does not tell its standing: {line}");
+            }
+        }
+    }
+}
+
 #[test]
 fn names_that_programs_rely_on_stay() {
     let keys = |kind: &str| -> Vec<String> {
@@ -208,6 +252,7 @@ fn mistakes_are_told_with_file_key_and_remedy() {
         assert!(told.contains(problem), "{problem} is told for {line}: {told}");
         let remedy = told.split("What to do: ").nth(1).unwrap();
         assert!(remedy.len() > 10, "a remedy is told: {told}");
+        assert!(told.ends_with('.') && !told.ends_with(".."), "it is a sentence: {told}");
     }
 }
 
