@@ -1,6 +1,7 @@
 //! Trying every operation that reads, and telling how each fared.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use domain::ports::{CheckOutcome, CheckReport, OperationCheck};
 use domain::records::UserRef;
@@ -9,6 +10,7 @@ use domain::{Fault, FaultCode};
 use crate::definition::schema::{AnswerKind, Until};
 use crate::http::client::Caller;
 use crate::operation::Operation;
+use crate::read::fields::Fields;
 use crate::read::page::{Misfit, missing, read_page};
 use crate::read::reader::{Reader, Unfit};
 use crate::template::{Value, Values};
@@ -258,9 +260,11 @@ fn answered(trial: &Trial<'_>) -> CheckOutcome {
     if trial.rows == 0 {
         return CheckOutcome::Answered;
     }
-    let fields = &trial.operation.fields;
+    let operation = trial.operation;
+    let fields = || iter::once(&operation.fields).chain(whole(operation, trial.seen));
     let names = |optional: bool| -> Vec<String> {
-        missing(fields, trial.seen)
+        fields()
+            .flat_map(|fields| missing(fields, trial.seen))
             .filter(|(_, field)| field.optional == optional)
             .map(|(_, field)| field.their_names())
             .collect()
@@ -270,13 +274,21 @@ fn answered(trial: &Trial<'_>) -> CheckOutcome {
         return CheckOutcome::FieldsMissing(needed);
     }
     let mut spare = names(true);
-    // Where one of several names is gone, another may stand in for it and mean less.
-    let there = fields.iter().filter(|(_, field)| field.slots() & trial.seen != 0);
+    // Where one of several names is gone, another stands in for it and may mean less.
+    let there = fields().flat_map(Fields::iter);
+    let there = there.filter(|(_, field)| field.slots() & trial.seen != 0);
     spare.extend(there.flat_map(|(_, field)| field.absent(trial.seen)).map(str::to_owned));
     match spare.is_empty() {
         true => CheckOutcome::Answered,
         false => CheckOutcome::AnsweredWithout(spare),
     }
+}
+
+/// The fields of the detail, where listed rows stand for it: what they lack, nobody asks for any more.
+fn whole(operation: &Operation, seen: u64) -> Option<&Fields> {
+    let fields = operation.whole.as_ref()?;
+    let carries = |name: &_| fields.get(*name).is_some_and(|field| field.slots() & seen != 0);
+    operation.complete_when.iter().all(carries).then_some(fields)
 }
 
 fn with_entry(mut fault: Fault, entry: String) -> Fault {

@@ -117,16 +117,34 @@ async fn listed_rows_with_other_names_cost_a_call_and_lose_nothing() {
         assert!(see(&world, "onefile").await.is_all_of(&base), "{field}");
         world.sandbox.rewrites().clear();
     }
-    // That a row says nothing of the address is no news; that the details do has to be told.
+}
+
+#[tokio::test]
+async fn listed_rows_that_leave_out_what_details_tell_are_told_and_mended_by_one_line() {
+    let usual = World::new(120).await;
+    let base = see(&usual, "onefile").await;
+    let full = OnefileOptions {
+        full_rows: true,
+        ..OnefileOptions::default()
+    };
+    let world = with_onefile(&usual, full).await;
     world
         .sandbox
         .rewrites()
         .add(Rewrite::drop(OnefileUsersList, "EmailVerified"));
+    let otherwise = see(&world, "onefile").await;
+    assert!(
+        otherwise.said.contains("check learners.list: [\"EmailVerified\"]"),
+        "{}",
+        otherwise.said
+    );
+    assert!(otherwise.is_true_to(&base));
     world.overlay(
         "onefile",
         "operations.\"learners.list\".complete_when = [\"email\", \"email_verified\"]",
     );
-    assert!(see(&world, "onefile").await.is_all_of(&base));
+    let mended = see(&world, "onefile").await;
+    assert!(mended.said.is_empty() && mended.is_all_of(&base), "{}", mended.said);
 }
 
 #[tokio::test]
