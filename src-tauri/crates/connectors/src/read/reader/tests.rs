@@ -103,6 +103,37 @@ fn flags_have_words() {
 }
 
 #[test]
+fn a_flag_is_turned_round_by_words_that_name_it_and_by_no_others() {
+    let mut field = of(FieldKind::Flag);
+    field.no = vec!["True".into()];
+    assert_eq!(
+        (flag(&field, "true"), flag(&field, "false")),
+        (Ok(Some(false)), Ok(Some(true)))
+    );
+    field.no = vec!["Left".into()];
+    assert_eq!(
+        (flag(&field, "true"), flag(&field, "false")),
+        (Ok(Some(true)), Ok(Some(false))),
+        "words for texts leave a flag as it is"
+    );
+}
+
+#[test]
+fn a_percent_may_bring_its_sign_and_a_score_may_not() {
+    let read = |name| {
+        let mut fields = Fields::new(std::sync::Arc::new(Table::of(&[].into())));
+        fields.set(name, of(FieldKind::Number));
+        let values = Values::default();
+        let row = Row::bare(&[Some("\"67 %\""), None]);
+        Reader::new(&fields, &row, &values)
+            .number(name)
+            .map_err(|unfit| unfit.reason)
+    };
+    assert_eq!(read(FieldName::Percent), Ok(Some(67.0)));
+    assert_eq!(read(FieldName::Score), Err(MISTYPED), "a share is no count of marks");
+}
+
+#[test]
 fn the_first_source_with_something_in_it_counts() {
     let title = |cells| with(of(FieldKind::Text), cells, |row| row.text(FieldName::Title).unwrap());
     assert_eq!(title([Some("\"\""), Some("\"b\"")]).as_deref(), Some("b"));
