@@ -50,8 +50,8 @@ fn an_address_verified_in_onefile_is_matched_by_the_next_sync_with_its_results()
 #[test]
 fn a_link_outlives_a_learner_who_is_archived_and_ends_with_its_account() {
     let centre = Centre::connected(seed_of_today(), 150);
-    let _ = centre.sync();
     let (learner, user) = pair(&centre, Case::Plain);
+    let _ = centre.sync();
     centre
         .sandbox
         .edit(|editor| editor.learner(&learner, |one| one.archived = true));
@@ -67,15 +67,19 @@ fn a_link_outlives_a_learner_who_is_archived_and_ends_with_its_account() {
     );
 }
 
+/// The pair of a case, whose account has an initial result at least.
 fn pair(centre: &Centre, case: Case) -> (String, String) {
-    let customer = centre.sandbox.customer();
-    let scene = customer.truth.scenes_of(case).find(|scene| {
-        customer
-            .account(&scene.users[0])
-            .is_some_and(|account| account.counts().initial > 0)
-    });
-    let scene = scene.expect("some account of every case has results");
-    (scene.learners[0].clone(), scene.users[0].clone())
+    let (scene, result) = {
+        let customer = centre.sandbox.customer();
+        let scene = customer.truth.scene(case).expect("every case occurs").clone();
+        let some = customer.bksb.rows().iter().flat_map(|account| &account.initial).next();
+        let mut result = some.expect("somebody has results").clone();
+        result.session_id = u64::from(u32::MAX);
+        (scene, result)
+    };
+    let (learner, user) = (scene.learners[0].clone(), scene.users[0].clone());
+    centre.sandbox.edit(|editor| editor.account(&user, |account| account.initial.insert(0, result)));
+    (learner, user)
 }
 
 fn is_linked_with_results(centre: &Centre, learner: &str, user: &str) {

@@ -8,7 +8,7 @@ use system_tests::{Centre, seed_of_today};
 
 #[test]
 fn every_result_of_every_linked_account_is_printed_as_it_was_made() {
-    let centre = Centre::connected(seed_of_today(), 60);
+    let centre = Centre::connected(seed_of_today(), 150);
     let _ = centre.sync();
     let truth = centre.sandbox.customer().truth.clone();
     let learners = centre.cli.json(&["learners"]);

@@ -9,6 +9,7 @@ mod session;
 mod stop;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser as _;
 use domain::{Fault, FaultCode};
@@ -16,6 +17,9 @@ use domain::{Fault, FaultCode};
 use crate::args::Cli;
 use crate::output::{Answer, Exit, Output};
 use crate::session::Session;
+
+/// How long the end of the program waits for a transaction under way.
+const LETTING_GO: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     host::logs::to_stderr();
@@ -43,8 +47,9 @@ fn outcome(cli: Cli, output: Output) -> Result<Answer, Fault> {
     let session = Session::new(cli.data_dir, output);
     let outcome = runtime.block_on(stop::run(session.cancel(), commands::run(&session, cli.command)));
     drop(session);
-    // What still waits for a keyring or a terminal is not waited for.
-    runtime.shutdown_background();
+    // Whoever holds the store lets go of it before the process ends: SQLCipher tidies up at exit, and a thread that closes
+    // a connection meanwhile corrupts memory. Waiting for a keyring or a terminal is done on threads outside the runtime.
+    runtime.shutdown_timeout(LETTING_GO);
     outcome
 }
 

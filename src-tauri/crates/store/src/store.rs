@@ -22,7 +22,8 @@ const IDLE_READERS: usize = 3;
 
 /// Everything that is kept on this machine, in one encrypted file.
 ///
-/// All calls block. Clones are the same store.
+/// All calls block. Clones are the same store. Every clone has to be dropped before the process ends: SQLCipher tidies up
+/// at exit, and a thread that closes a connection meanwhile corrupts memory.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
