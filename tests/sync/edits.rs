@@ -78,7 +78,9 @@ fn pair(centre: &Centre, case: Case) -> (String, String) {
         (scene, result)
     };
     let (learner, user) = (scene.learners[0].clone(), scene.users[0].clone());
-    centre.sandbox.edit(|editor| editor.account(&user, |account| account.initial.insert(0, result)));
+    centre
+        .sandbox
+        .edit(|editor| editor.account(&user, |account| account.initial.insert(0, result)));
     (learner, user)
 }
 
