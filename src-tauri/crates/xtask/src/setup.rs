@@ -126,7 +126,8 @@ fn not_installed<'a>(packages: &[&'a str], listed: &str) -> Vec<&'a str> {
 
 fn apt(missing: &[&str]) -> io::Result<()> {
     println!("installing {}", missing.join(" "));
-    let install = ["install", "--yes", "--no-install-recommends"];
+    // With what they recommend: the web view draws, and the keyring answers, by packages that they do not strictly need.
+    let install = ["install", "--yes"];
     let by_hand = || {
         let command = format!(
             "sudo apt-get update && sudo apt-get {} {}",
