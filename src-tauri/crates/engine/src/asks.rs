@@ -11,13 +11,8 @@ use tokio_util::sync::CancellationToken;
 use crate::agenda::{Agenda, Matching, SyncAsk};
 use crate::engine::Engine;
 use crate::events::Event;
-use crate::runs::Errand;
+use crate::runs::{Errand, held_key};
 use crate::sync::SyncReport;
-
-/// The run whose listing waits for a person's confirmation.
-pub(crate) fn held_key(connection: ConnectionId) -> String {
-    format!("held.{connection}")
-}
 
 /// What a sync would do.
 pub struct Preview {

@@ -9,7 +9,6 @@ use futures::FutureExt;
 use store::{StoreError, Writer, kv, runs};
 use tokio_util::sync::CancellationToken;
 
-use crate::asks::held_key;
 use crate::engine::Engine;
 use crate::events::{Event, Phase};
 use crate::opened::System;
@@ -173,4 +172,9 @@ fn finish(
         kv::set(w, &held_key(connection), Some(&run.to_string()))?;
     }
     runs::finish(w, run, state, counts, fault, now)
+}
+
+/// The run whose listing waits for a person's confirmation.
+pub(crate) fn held_key(connection: ConnectionId) -> String {
+    format!("held.{connection}")
 }

@@ -6,9 +6,9 @@ use domain::{Connection, Fault, FaultCode, Next, Role, SystemKind};
 use serde::Serialize;
 use store::{StoreError, connections, kv, runs, views};
 
-use crate::asks::held_key;
 use crate::engine::Engine;
 use crate::past::{read_timing, tasks_of};
+use crate::runs::held_key;
 use crate::timing::{Past, Timing};
 
 domain::coded! {

@@ -4,8 +4,7 @@ use domain::{CentreId, Fault, FaultCode};
 use store::held::{self, Missing};
 use store::{Seen, StoreError, Writer, centres, kv, learners, users};
 
-use crate::asks::held_key;
-use crate::runs::Ending;
+use crate::runs::{Ending, held_key};
 use crate::tally::{Tally, is_implausible};
 use crate::work::Work;
 
