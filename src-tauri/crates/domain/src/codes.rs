@@ -5,8 +5,9 @@
 macro_rules! coded {
     ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        $vis enum $name { $($(#[$vdoc])* $variant),+ }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, $crate::ts_rs::TS)]
+        #[ts(crate = "domain::ts_rs")]
+        $vis enum $name { $($(#[$vdoc])* #[ts(rename = $code)] $variant),+ }
 
         impl $name {
             /// Every value, in the order of declaration.

@@ -2,6 +2,9 @@
 //!
 //! Nothing here reads a clock, a file or a socket: whatever depends on the moment takes it as an argument.
 
+// `coded!` derives with a path that begins with the name of this crate.
+extern crate self as domain;
+
 pub mod codes;
 pub mod connection;
 pub mod email;
@@ -18,6 +21,10 @@ pub mod scope;
 pub mod uk_time;
 pub mod uln;
 pub mod username;
+
+// `coded!` names it wherever it is used.
+#[doc(hidden)]
+pub use ts_rs;
 
 pub use codes::{Level, ResultKind, Subject};
 pub use connection::{Connection, Role, Settings, SystemKind};
