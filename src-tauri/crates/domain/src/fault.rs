@@ -141,19 +141,19 @@ faults! {
         "The disk is full. What was stored before is safe. What to do: free some space, then try again.";
     /// The data folder cannot be written.
     FolderReadOnly, "folder_read_only", Next::StopConnection,
-        "The data folder cannot be written. What to do: allow writing to it, or choose another with --data-dir.";
+        "The data folder cannot be written. What to do: allow writing to it, or start Learner Sync with another one (--data-dir).";
     /// The file system cannot keep the database safe.
     FolderUnsuitable, "folder_unsuitable", Next::StopConnection,
         "The data folder lies where the data cannot be kept safe (a network or synchronised folder). What to do: choose a folder on this computer's own disk.";
     /// The store failed in a way that no other code names.
     StoreFailed, "store_failed", LATER,
-        "The data could not be read or written. What was stored before is safe. What to do: try again; if this goes on, run learner-sync-cli doctor.";
+        "The data could not be read or written. What was stored before is safe. What to do: try again; if this goes on, have the installation examined (in Settings, About, or with learner-sync-cli doctor).";
     /// A file could not be written or read.
     FileFailed, "file_failed", Next::StopRun,
         "The file {file} could not be used: {problem}. What to do: {remedy}.";
-    /// A person ended the run.
+    /// A person ended what they had asked for.
     Cancelled, "cancelled", Next::StopRun,
-        "The run was cancelled. What was read so far is stored.";
+        "This was cancelled before it was done. What was stored by then is kept.";
     /// What came back is implausible.
     Implausible, "implausible", Next::StopRun,
         "{connection} listed {listed} of {stored} stored rows{where}. Nothing was marked as gone. What to do: look at the run, then confirm it or correct the cause and sync again.";
@@ -206,35 +206,76 @@ impl Fault {
         self
     }
 
-    /// The sentence for the user. A blank that nobody filled reads as its own name, never as a hole; a filling that brings
-    /// its own full stop gets no second one.
+    /// What fills a blank, if anything does.
+    #[must_use]
+    pub fn blank(&self, name: &str) -> Option<&str> {
+        let found = self.blanks.iter().find(|(blank, _)| *blank == name);
+        found.map(|(_, text)| text.as_str())
+    }
+
+    /// What of a form is to blame: the key of a setting or a secret, or `name`. Whoever sees it fills the blank `at`; a
+    /// setting that is refused names itself.
+    #[must_use]
+    pub fn at(&self) -> Option<&str> {
+        let setting = || self.blank("key").filter(|_| self.code == FaultCode::SettingRefused);
+        self.blank("at").or_else(setting)
+    }
+
+    /// The sentence for the user: what happened, and what to do where something is to be done. A blank that nobody filled
+    /// reads as its own name, never as a hole; a filling that brings its own full stop gets no second one.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let mut sentence = String::new();
-        let mut rest = self.code.template();
+        match self.remedy() {
+            Some(remedy) => format!("{}{WHAT_TO_DO}{remedy}", self.message()),
+            None => self.message(),
+        }
+    }
+
+    /// The part of the sentence that says what happened and what it means for the data.
+    #[must_use]
+    pub fn message(&self) -> String {
+        self.filled(parts(self.code.template()).0, "The system")
+    }
+
+    /// The part of the sentence that says what to do, without those words before it; `None` where nothing is to be done.
+    #[must_use]
+    pub fn remedy(&self) -> Option<String> {
+        let remedy = parts(self.code.template()).1?;
+        Some(self.filled(remedy, "the system"))
+    }
+
+    fn filled(&self, template: &str, system: &str) -> String {
+        let mut text = String::new();
+        let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-            let filled = self
-                .blanks
-                .iter()
-                .find(|(blank, _)| *blank == name)
-                .map(|(_, text)| text.as_str());
-            sentence.push_str(before);
-            let filling = filled.unwrap_or(match name {
-                "connection" if sentence.is_empty() => "The system",
+            text.push_str(before);
+            let filling = self.blank(name).unwrap_or(match name {
+                "connection" if text.is_empty() => system,
                 "connection" => "the system",
                 "where" => "",
                 other => other,
             });
-            sentence.push_str(if tail.starts_with('.') {
+            text.push_str(if tail.starts_with('.') {
                 filling.trim_end().trim_end_matches('.')
             } else {
                 filling
             });
             rest = tail;
         }
-        sentence.push_str(rest);
-        sentence
+        text.push_str(rest);
+        text
+    }
+}
+
+const WHAT_TO_DO: &str = " What to do: ";
+
+/// The two parts of a fault's sentence: what happened, and what to do. For sentences that were stored with a run.
+#[must_use]
+pub fn parts(sentence: &str) -> (&str, Option<&str>) {
+    match sentence.rsplit_once(WHAT_TO_DO) {
+        Some((message, remedy)) => (message, Some(remedy)),
+        None => (sentence, None),
     }
 }
 
@@ -275,6 +316,39 @@ mod tests {
         }
         let fault = Fault::new(FaultCode::KindUnknown, "").with("known", "bksb, onefile.");
         assert!(fault.sentence().ends_with("use one of bksb, onefile."));
+    }
+
+    #[test]
+    fn what_happened_and_what_to_do_are_had_apart_and_together() {
+        let fault = Fault::new(FaultCode::KeysRefused, "401").with("connection", "bksb");
+        assert_eq!(
+            fault.message(),
+            "bksb did not accept the keys. Nothing stored has changed."
+        );
+        assert_eq!(
+            fault.remedy().as_deref(),
+            Some("check the keys in bksb and type them again.")
+        );
+        for code in FaultCode::ALL {
+            let fault = Fault::new(*code, "");
+            let sentence = fault.sentence();
+            let (message, remedy) = parts(&sentence);
+            assert_eq!(
+                (message.to_owned(), remedy.map(str::to_owned)),
+                (fault.message(), fault.remedy()),
+                "{code}: a stored sentence comes apart where the fault does"
+            );
+        }
+    }
+
+    #[test]
+    fn a_form_learns_which_field_is_to_blame() {
+        let setting = Fault::new(FaultCode::SettingRefused, "").with("key", "base_url");
+        assert_eq!(setting.at(), Some("base_url"));
+        let name = Fault::new(FaultCode::Refused, "").with("at", "name");
+        assert_eq!(name.at(), Some("name"));
+        let definition = Fault::new(FaultCode::DefinitionInvalid, "").with("key", "operations.x");
+        assert_eq!(definition.at(), None, "the key of a file is no field of a form");
     }
 
     #[test]

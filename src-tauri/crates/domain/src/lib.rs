@@ -6,6 +6,7 @@
 extern crate self as domain;
 
 pub mod codes;
+pub mod comparison;
 pub mod connection;
 pub mod email;
 pub mod fault;

@@ -241,6 +241,32 @@ pub enum LinkChange {
     Remove,
 }
 
+impl LinkChange {
+    /// What makes the link from now on, where the change says so.
+    #[must_use]
+    pub const fn rule(self) -> Option<Rule> {
+        match self {
+            Self::Make { rule, .. } | Self::Rerule { rule } => Some(rule),
+            Self::Hold { .. } | Self::Remove => None,
+        }
+    }
+
+    /// Whether a link takes effect by it.
+    #[must_use]
+    pub const fn takes_effect(self) -> bool {
+        matches!(self, Self::Make { held: None, .. } | Self::Hold { held: None })
+    }
+
+    /// Why a link waits for a person from now on, if it does.
+    #[must_use]
+    pub const fn held(self) -> Option<Reason> {
+        match self {
+            Self::Make { held, .. } | Self::Hold { held } => held,
+            Self::Rerule { .. } | Self::Remove => None,
+        }
+    }
+}
+
 /// One change that a plan makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlannedChange {
@@ -285,4 +311,29 @@ pub struct Plan {
     pub learners: Vec<Unmatched<LearnerId, UserId>>,
     /// Active provider users without a link in effect, in order of id.
     pub users: Vec<Unmatched<UserId, LearnerId>>,
+}
+
+impl Plan {
+    /// The links that take effect.
+    pub fn taking_effect(&self) -> impl Iterator<Item = &PlannedChange> {
+        self.changes.iter().filter(|one| one.change.takes_effect())
+    }
+
+    /// The links that wait for a person from now on.
+    pub fn being_held(&self) -> impl Iterator<Item = &PlannedChange> {
+        self.changes.iter().filter(|one| one.change.held().is_some())
+    }
+
+    /// The links that end.
+    pub fn ending(&self) -> impl Iterator<Item = &PlannedChange> {
+        self.changes.iter().filter(|one| one.change == LinkChange::Remove)
+    }
+
+    /// How many learners have no link in effect, by reason, strongest first; a reason that nobody has is left out.
+    #[must_use]
+    pub fn learners_by_reason(&self) -> Vec<(Reason, u64)> {
+        let count = |reason: &Reason| self.learners.iter().filter(|one| one.reason == *reason).count() as u64;
+        let counted = Reason::ALL.iter().map(|reason| (*reason, count(reason)));
+        counted.filter(|(_, count)| *count > 0).collect()
+    }
 }

@@ -33,6 +33,20 @@ pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
     instant(day.and_time(chrono::NaiveTime::MIN))
 }
 
+/// An instant as a person reads it at another one: `10:41`, `tomorrow at 00:00`, `24 November 2026 at 02:18`.
+#[must_use]
+pub fn told(instant: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let (then, today) = (local(instant), day(now));
+    let time = then.format("%H:%M");
+    if then.date() == today {
+        time.to_string()
+    } else if Some(then.date()) == today.succ_opt() {
+        format!("tomorrow at {time}")
+    } else {
+        format!("{} at {time}", then.format("%-d %B %Y"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +68,18 @@ mod tests {
         let shifted = instant(at("2026-03-29T01:30:00"));
         assert_eq!(shifted.to_rfc3339(), "2026-03-29T01:30:00+00:00");
         assert_eq!(local(shifted), at("2026-03-29T02:30:00"));
+    }
+
+    #[test]
+    fn an_instant_is_told_in_uk_time_and_no_longer_than_needed() {
+        let now = "2026-07-01T12:00:00Z".parse().unwrap();
+        for (instant, words) in [
+            ("2026-07-01T13:30:00Z", "14:30"),
+            ("2026-07-01T23:00:00Z", "tomorrow at 00:00"),
+            ("2026-12-24T02:18:00Z", "24 December 2026 at 02:18"),
+        ] {
+            assert_eq!(told(instant.parse().unwrap(), now), words);
+        }
     }
 
     #[test]
