@@ -1,0 +1,4 @@
+//! The app.
+
+/// The app behind the window.
+pub struct App;
