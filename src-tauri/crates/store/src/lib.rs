@@ -3,6 +3,7 @@
 mod backup;
 mod error;
 mod folder;
+mod id_set;
 mod key;
 mod key_id;
 mod migrations;
@@ -26,6 +27,6 @@ pub use restore::Restored;
 pub use store::{Opened, Reader, Store, Writer};
 pub use tables::presence::{Seen, Wholeness};
 pub use tables::{
-    audit, centres, connections, decisions, held, kv, learners, links, listings, matching, results, revisions, runs,
-    skips, tags, users,
+    audit, centres, connections, decisions, described, held, kv, learners, links, listings, matching, results,
+    revisions, runs, skips, standing, tags, users,
 };
