@@ -70,7 +70,9 @@ export function took(from: string, to: string): string {
 export function timeLeft(seconds: number): string {
   if (seconds < 50) return "Under a minute left";
   const minutes = Math.max(1, Math.round(seconds / 60));
-  return minutes < 90 ? `About ${plural(minutes, "minute")} left` : `About ${plural(Math.round(minutes / 60), "hour")} left`;
+  return minutes < 90
+    ? `About ${plural(minutes, "minute")} left`
+    : `About ${plural(Math.round(minutes / 60), "hour")} left`;
 }
 
 /** A figure with its thousands apart: "1,204". */

@@ -19,7 +19,7 @@ export function shortcut(press: Pressed, mac: boolean): Shortcut | null {
   if (!command) return null;
   const page = PAGES[Number(press.key) - 1] ?? (press.key === "," ? "/settings" : undefined);
   if (page !== undefined) return { page };
-  return { r: "sync", f: "search", e: "export" }[press.key.toLowerCase()] as Shortcut | undefined ?? null;
+  return ({ r: "sync", f: "search", e: "export" }[press.key.toLowerCase()] as Shortcut | undefined) ?? null;
 }
 
 /** What the page that is shown does itself with a shortcut. */

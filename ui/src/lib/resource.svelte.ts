@@ -56,7 +56,7 @@ export class Resource<C extends Command> {
 export function resource<C extends Command>(command: C, ask: () => Ask<C> | undefined): Resource<C> {
   const reader = new Resource(command);
   // Compared by content: an ask that is built anew with the same words is the same question.
-  const words = $derived(JSON.stringify(ask()));
+  const words = $derived(JSON.stringify(ask()) as string | undefined);
   $effect(() => {
     if (words !== undefined) void reader.ask(JSON.parse(words) as Ask<C>);
     return () => reader.drop();

@@ -30,7 +30,9 @@ function inRow(table: HTMLElement, row: HTMLTableRowElement, handle: string, eve
 }
 
 function move(table: HTMLElement, from: EventTarget | null, handle: string, key: string): boolean {
-  const all = [...table.querySelectorAll<HTMLElement>(`tbody ${handle}`)].filter((one) => one.closest("[hidden]") === null);
+  const all = [...table.querySelectorAll<HTMLElement>(`tbody ${handle}`)].filter(
+    (one) => one.closest("[hidden]") === null,
+  );
   const to = target(key, all.indexOf(from as HTMLElement), all.length);
   if (to === null) return false;
   all[to]?.focus();
