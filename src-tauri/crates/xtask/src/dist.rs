@@ -3,25 +3,15 @@
 use std::io;
 use std::process::Command;
 
-use crate::{setup, shell};
+use crate::{pages, setup, shell};
 
-/// Builds the package with the Tauri command line, which comes with the packages of the user interface.
+/// Builds the package with the Tauri command line, which builds the pages first.
 ///
 /// # Errors
-/// That command line is not there yet, or could not be started.
+/// The packages of the pages could not be installed, or that command line could not be started.
 pub(crate) fn dist() -> io::Result<bool> {
     setup::install(setup::BUILD)?;
-    setup::node_packages()?;
-    let tauri = shell::root()
-        .join("ui/node_modules/.bin")
-        .join(if cfg!(windows) { "tauri.cmd" } else { "tauri" });
-    if !tauri.exists() {
-        return Err(io::Error::other(format!(
-            "packages are made by the Tauri command line, an npm package that the user interface will bring; \
-             {} does not exist yet",
-            tauri.display()
-        )));
-    }
+    pages::install()?;
     let bundles = if cfg!(windows) {
         "nsis"
     } else if cfg!(target_os = "macos") {
@@ -30,7 +20,7 @@ pub(crate) fn dist() -> io::Result<bool> {
         "deb,rpm"
     };
     shell::succeeds(
-        Command::new(tauri)
+        Command::new(pages::tauri())
             .args(["build", "--bundles", bundles])
             .current_dir(shell::root()),
     )

@@ -8,6 +8,7 @@ mod bench;
 mod check;
 mod dist;
 mod figures;
+mod pages;
 mod run;
 mod session;
 mod setup;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::session::{self, Session};
-use crate::{setup, shell};
+use crate::{pages, setup, shell};
 
 const COMMAND_LINE: &str = "\
 The window shows nothing yet; the command line does the work. With the imitated systems, in two terminals:
@@ -34,7 +34,7 @@ exit 1
 pub(crate) fn run() -> io::Result<bool> {
     let unseen = !session::has_display();
     setup::install(setup::BUILD)?;
-    setup::node_packages()?;
+    pages::ready()?;
     if !shell::succeeds(&mut shell::cargo(["build", "--workspace", "--locked"]))? {
         return Ok(false);
     }

@@ -79,28 +79,6 @@ pub(crate) fn rust_components() -> io::Result<()> {
     }
 }
 
-/// Installs the packages of the user interface, as soon as it has any.
-///
-/// # Errors
-/// npm is missing or failed.
-pub(crate) fn node_packages() -> io::Result<()> {
-    let ui = shell::root().join("ui");
-    if !ui.join("package.json").exists() || ui.join("node_modules").exists() {
-        return Ok(());
-    }
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    match shell::succeeds(
-        Command::new(npm)
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(ui),
-    )? {
-        true => Ok(()),
-        false => Err(io::Error::other(
-            "npm could not install the packages of ui/package-lock.json",
-        )),
-    }
-}
-
 fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
     // It fails when it does not know one of the names, and still prints the others: only the lines count.
     let listed = Command::new("dpkg-query")

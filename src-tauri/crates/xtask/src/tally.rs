@@ -1,4 +1,4 @@
-//! Counting what `cargo test` prints.
+//! Counting what `cargo test` and the tests of the pages print.
 
 /// Passed and failed tests of all test programs so far.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -11,7 +11,19 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Takes in one line of output.
+    /// Takes in one line of the pages' tests, such as `Tests  1 failed | 12 passed (13)` and `FAIL  src/a.test.ts > its name`.
+    pub(crate) fn read_vitest(&mut self, line: &str) {
+        let line = line.trim_start();
+        if let Some(summary) = line.strip_prefix("Tests ") {
+            for part in summary.split(['|', '(']) {
+                self.add(part.trim());
+            }
+        } else if let Some(name) = line.strip_prefix("FAIL ") {
+            self.failures.push(name.trim().to_owned());
+        }
+    }
+
+    /// Takes in one line of `cargo test`.
     pub(crate) fn read(&mut self, line: &str) {
         if let Some(summary) = line.strip_prefix("test result: ") {
             for part in summary.split([';', '.']) {
@@ -33,7 +45,7 @@ impl Tally {
         match word {
             "passed" => self.passed += count,
             "failed" => self.failed += count,
-            "ignored" => self.ignored += count,
+            "ignored" | "skipped" => self.ignored += count,
             _ => {}
         }
     }
@@ -75,6 +87,23 @@ mod tests {
             seen,
             Tally::default(),
             "only the test program's own summary lines count"
+        );
+    }
+
+    #[test]
+    fn the_tests_of_the_pages_are_counted_and_the_failed_ones_named() {
+        let mut seen = Tally::default();
+        let output = " FAIL  src/lib/format.test.ts > a day is named\nAssertionError: 1 passed\n \
+                      Test Files  1 failed | 4 passed (5)\n      Tests  1 failed | 12 passed | 2 skipped (15)\n";
+        output.lines().for_each(|line| seen.read_vitest(line));
+        assert_eq!(
+            seen,
+            Tally {
+                passed: 12,
+                failed: 1,
+                ignored: 2,
+                failures: vec!["src/lib/format.test.ts > a day is named".to_owned()]
+            }
         );
     }
 }

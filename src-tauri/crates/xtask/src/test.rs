@@ -6,7 +6,11 @@ use std::process::Command;
 use crate::session::Session;
 use crate::stages::{Outcome, Stages};
 use crate::tally::Tally;
-use crate::{setup, shell};
+use crate::{pages, setup, shell};
+
+/// The stages whose tests are counted one by one.
+const TESTS: &str = "tests";
+const PAGE_TESTS: &str = "page tests";
 
 /// Runs all stages and prints, as the last line, `N passed, M failed`; a failing stage other than the tests counts as one.
 ///
@@ -14,13 +18,15 @@ use crate::{setup, shell};
 /// None of its own: whatever goes wrong is a failed stage.
 pub(crate) fn test() -> io::Result<bool> {
     let mut stages = Stages::default();
-    let mut tally = Tally::default();
+    let (mut tally, mut of_pages) = (Tally::default(), Tally::default());
     stages.stage("what is needed", install);
+    stages.stage("pages", pages::lints);
+    stages.stage(PAGE_TESTS, || pages::tests(&mut of_pages));
     stages.stage("format", format);
     stages.stage("lints", lints);
     stages.stage("licences", licences);
     let built = stages.stage("build", build);
-    stages.stage("tests", || {
+    stages.stage(TESTS, || {
         if built {
             tests(&mut tally)
         } else {
@@ -28,7 +34,8 @@ pub(crate) fn test() -> io::Result<bool> {
         }
     });
     println!("\n{}\n", stages.table());
-    let (passed, failed) = summary(&tally, &stages.failed().collect::<Vec<_>>());
+    let counted = [(PAGE_TESTS, &of_pages), (TESTS, &tally)];
+    let (passed, failed) = summary(&counted, &stages.failed().collect::<Vec<_>>());
     println!("{passed} passed, {failed} failed");
     Ok(failed == 0)
 }
@@ -36,7 +43,7 @@ pub(crate) fn test() -> io::Result<bool> {
 fn install() -> io::Result<Outcome> {
     setup::install(&[setup::BUILD, setup::SESSION].concat())?;
     setup::rust_components()?;
-    setup::node_packages()?;
+    pages::ready()?;
     Ok(Outcome::Passed)
 }
 
@@ -90,22 +97,22 @@ fn count(command: &mut Command, tally: &mut Tally) -> io::Result<Outcome> {
     Ok(Outcome::of(passed))
 }
 
-/// Names what failed, and says how many passed and failed.
-fn summary(tally: &Tally, failed_stages: &[&str]) -> (u64, u64) {
-    let other_stages = failed_stages.iter().filter(|name| **name != "tests");
-    let names = other_stages
-        .clone()
-        .map(|name| format!("the stage: {name}"))
-        .chain(tally.failures.iter().cloned());
-    for name in names {
-        println!("failed: {name}");
+/// Names what failed, and says how many passed and failed. A stage without counted tests counts as one.
+fn summary(counted: &[(&str, &Tally)], failed_stages: &[&str]) -> (u64, u64) {
+    let mut failures: Vec<String> = Vec::new();
+    for stage in failed_stages {
+        match counted.iter().find(|(name, _)| name == stage) {
+            Some((_, tally)) if tally.failed > 0 => {}
+            Some((name, _)) => failures.push(format!("{name}: a test program ended without saying what failed")),
+            None => failures.push(format!("the stage: {stage}")),
+        }
     }
-    let mut failed = tally.failed + other_stages.count() as u64;
-    if failed_stages.contains(&"tests") && tally.failed == 0 {
-        println!("failed: a test program ended without saying what failed");
-        failed += 1;
+    let failed = failures.len() as u64 + counted.iter().map(|(_, tally)| tally.failed).sum::<u64>();
+    failures.extend(counted.iter().flat_map(|(_, tally)| tally.failures.iter().cloned()));
+    for failure in failures {
+        println!("failed: {failure}");
     }
-    (tally.passed, failed)
+    (counted.iter().map(|(_, tally)| tally.passed).sum(), failed)
 }
 
 #[cfg(test)]
@@ -124,20 +131,30 @@ mod tests {
 
     #[test]
     fn a_failing_stage_counts_as_one() {
-        assert_eq!(summary(&seen(9, &[]), &["format", "lints"]), (9, 2));
+        assert_eq!(summary(&[(TESTS, &seen(9, &[]))], &["format", "lints"]), (9, 2));
     }
 
     #[test]
     fn failing_tests_are_counted_once_and_not_again_as_a_stage() {
-        assert_eq!(summary(&seen(9, &["a", "b"]), &["tests"]), (9, 2));
+        assert_eq!(summary(&[(TESTS, &seen(9, &["a", "b"]))], &[TESTS]), (9, 2));
     }
 
     #[test]
     fn a_test_program_that_crashes_is_not_taken_for_success() {
         assert_eq!(
-            summary(&seen(9, &[]), &["tests"]),
+            summary(&[(TESTS, &seen(9, &[]))], &[TESTS]),
             (9, 1),
             "it printed no result, so nothing else counted it"
+        );
+    }
+
+    #[test]
+    fn the_tests_of_the_pages_and_the_others_add_up() {
+        let (pages, others) = (seen(5, &["a"]), seen(9, &[]));
+        assert_eq!(
+            summary(&[(PAGE_TESTS, &pages), (TESTS, &others)], &[PAGE_TESTS, TESTS]),
+            (14, 2),
+            "one counted failure of the pages, and a program of the others that crashed"
         );
     }
 }
