@@ -48,8 +48,7 @@ class App {
     this.session = session;
     void this.readPreferences();
     if (session.stage === "ready") {
-      this.changes += 1;
-      void this.readStatus();
+      this.reread();
     } else {
       this.status = null;
       this.work = [];
@@ -71,6 +70,12 @@ class App {
     }
   }
 
+  /** What is stored is not what is shown: all that is shown is read again. */
+  reread(): void {
+    this.changes += 1;
+    void this.readStatus();
+  }
+
   async readStatus(): Promise<void> {
     const status = await call("status").catch(() => null);
     if (status === null) return;
@@ -87,8 +92,7 @@ class App {
   private hear(event: AppEvent): void {
     switch (event.event) {
       case "changed":
-        this.changes += 1;
-        void this.readStatus();
+        this.reread();
         break;
       case "work":
         this.takeWork(event.work);

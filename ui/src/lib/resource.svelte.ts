@@ -36,6 +36,11 @@ export class Resource<C extends Command> {
     else if (this.asked !== undefined) void this.ask(this.asked);
   }
 
+  /** Asks the same once more, at once, and ends when that is answered. */
+  async reread(): Promise<void> {
+    if (this.asked !== undefined) await this.ask(this.asked);
+  }
+
   /** No answer is wanted any more. */
   drop(): void {
     this.question += 1;

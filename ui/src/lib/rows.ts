@@ -1,7 +1,7 @@
-// Moving between the rows of a table by keyboard: from a row's link, box or expander to the same in another row.
+// Moving between the rows of a table by keyboard: from a row's link, box, expander or `data-handle` to the same in another row.
 import type { Attachment } from "svelte/attachments";
 
-const HANDLES = ["a.row-link", "input[type=checkbox]", "button.expander"];
+const HANDLES = ["a.row-link", "input[type=checkbox]", "button.expander", "button[data-handle]"];
 
 /** The row to go to, or null where the key does not move between rows. */
 export function target(key: string, at: number, rows: number): number | null {
