@@ -8,6 +8,8 @@ export type MenuEntry =
       /** Given: the entry is a tick that is on or off, and the menu stays open. */
       checked?: boolean;
       danger?: boolean;
+      /** What it means, in a second line. */
+      hint?: string | undefined;
       /** Why it cannot be chosen now. */
       blocked?: string | undefined;
       act: () => void;
