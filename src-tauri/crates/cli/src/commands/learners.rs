@@ -43,13 +43,13 @@ fn words(list: &Learners) -> String {
 mod tests {
     use domain::LearnerId;
     use domain::records::LearnerKind;
-    use host::views::LearnerRow;
+    use host::views::ListedLearner;
 
     use super::*;
 
     #[test]
     fn a_page_says_of_how_many_it_is() {
-        let row = LearnerRow {
+        let row = ListedLearner {
             id: LearnerId(7),
             external_id: "501".to_owned(),
             record_system: "onefile".to_owned(),

@@ -1,12 +1,14 @@
 //! What held runs found missing: nothing is marked as gone until a person confirms.
 
 use chrono::{DateTime, Utc};
-use domain::{LearnerId, RunId, UserId};
+use domain::{ConnectionId, LearnerId, RunId, UserId};
 use rusqlite::params;
 
 use crate::error::StoreError;
 use crate::sql::At;
 use crate::store::{Reader, Writer};
+use crate::tables::kv;
+use crate::tables::runs::{self, RunRow};
 
 /// The rows that a held run did not find.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +17,30 @@ pub struct Missing {
     pub learners: Vec<LearnerId>,
     /// Accounts, of a provider.
     pub users: Vec<UserId>,
+}
+
+/// The key under which the run of a connection is kept that waits for a person's confirmation.
+#[must_use]
+pub fn waiting_key(connection: ConnectionId) -> String {
+    format!("held.{connection}")
+}
+
+/// The run of a connection that waits for a person's confirmation.
+///
+/// # Errors
+/// Only the store's own.
+pub fn waiting(r: &Reader<'_>, connection: ConnectionId) -> Result<Option<RunRow>, StoreError> {
+    let run = kv::get(r, &waiting_key(connection))?.and_then(|run| run.parse().ok());
+    run.map(|run| runs::by_id(r, run)).transpose()
+}
+
+/// How many rows a run did not find that no later one has seen.
+pub(crate) fn missing_count(r: &Reader<'_>, run: RunId) -> Result<i64, StoreError> {
+    r.one(
+        "SELECT (SELECT count(*) FROM held_learners WHERE run = ?1) + (SELECT count(*) FROM held_users WHERE run = ?1)",
+        [run.0],
+        |row| row.get(0),
+    )
 }
 
 /// Records what a run did not find.

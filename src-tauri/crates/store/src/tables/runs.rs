@@ -276,6 +276,21 @@ pub fn last_success(r: &Reader<'_>, connection: ConnectionId, task: Task) -> Res
     )
 }
 
+/// The first run after another, of the same task on the same connection, that did all that it set out to do.
+pub(crate) fn next_success(r: &Reader<'_>, after: &RunRow) -> Result<Option<RunRow>, StoreError> {
+    let which = "r.connection = ? AND r.task = ? AND r.id > ? AND r.state IN ('done', 'done_with_skips')
+                     ORDER BY r.id LIMIT 1";
+    let params = params![after.connection.0, after.task.code(), after.id.0];
+    r.first(&format!("{SELECT} WHERE {which}"), params, read)
+}
+
+/// The last run that fetched the results of everybody linked at a provider, and did all that it set out to do.
+pub(crate) fn last_fetch_of_all(r: &Reader<'_>, provider: ConnectionId) -> Result<Option<RunRow>, StoreError> {
+    let which = "r.connection = ? AND r.task = 'results' AND r.state IN ('done', 'done_with_skips')
+                     AND r.reason NOT IN ('linked', 'asked_one') ORDER BY r.id DESC LIMIT 1";
+    r.first(&format!("{SELECT} WHERE {which}"), [provider.0], read)
+}
+
 /// When the first run of all that did what it set out to do ended.
 pub(crate) fn first_success_at(r: &Reader<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
     let sql = "SELECT finished_at FROM runs WHERE state IN ('done', 'done_with_skips') ORDER BY id LIMIT 1";

@@ -27,9 +27,14 @@ pub fn record(w: &Writer<'_>, run: RunId, skipped: &[Skipped]) -> Result<(), Sto
 /// # Errors
 /// Only the store's own.
 pub fn list(r: &Reader<'_>, run: RunId) -> Result<Vec<Skipped>, StoreError> {
+    first(r, run, u32::MAX)
+}
+
+/// The first rows that a run kept aside.
+pub(crate) fn first(r: &Reader<'_>, run: RunId, limit: u32) -> Result<Vec<Skipped>, StoreError> {
     r.all(
-        "SELECT external_id, reason, field FROM run_skips WHERE run = ? ORDER BY id",
-        [run.0],
+        "SELECT external_id, reason, field FROM run_skips WHERE run = ? ORDER BY id LIMIT ?",
+        params![run.0, limit],
         |row| {
             Ok(Skipped {
                 external_id: row.get(0)?,
@@ -38,4 +43,11 @@ pub fn list(r: &Reader<'_>, run: RunId) -> Result<Vec<Skipped>, StoreError> {
             })
         },
     )
+}
+
+/// How many rows a run kept aside.
+pub(crate) fn count(r: &Reader<'_>, run: RunId) -> Result<i64, StoreError> {
+    r.one("SELECT count(*) FROM run_skips WHERE run = ?", [run.0], |row| {
+        row.get(0)
+    })
 }

@@ -18,12 +18,12 @@ pub struct Learners {
     /// How many learners the search finds.
     pub total: i64,
     /// Those of the page.
-    pub learners: Vec<LearnerRow>,
+    pub learners: Vec<ListedLearner>,
 }
 
 /// A learner as a list shows them.
 #[derive(Clone, Serialize)]
-pub struct LearnerRow {
+pub struct ListedLearner {
     /// Their id here.
     pub id: LearnerId,
     /// The record system's id.
@@ -95,8 +95,8 @@ fn holds(words: usize) -> String {
     " AND instr(l.search, ?) > 0".repeat(words)
 }
 
-pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<LearnerRow> {
-    Ok(LearnerRow {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<ListedLearner> {
+    Ok(ListedLearner {
         id: LearnerId(row.get(0)?),
         external_id: row.get(1)?,
         record_system: row.get(2)?,
@@ -112,7 +112,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<LearnerRow> {
     })
 }
 
-fn complete(r: &Reader<'_>, learner: &mut LearnerRow) -> Result<(), StoreError> {
+fn complete(r: &Reader<'_>, learner: &mut ListedLearner) -> Result<(), StoreError> {
     learner.tags = tags::of(r, learner.id)?;
     learner.linked = r.all(
         "SELECT DISTINCT k.name FROM links JOIN connections k ON k.id = links.provider

@@ -1,0 +1,209 @@
+//! A page of one side of Unmatched.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::linking::Reason;
+use domain::{ConnectionId, names};
+use rusqlite::{Row, params, params_from_iter};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::StoreError;
+use crate::sql::{At, Coded};
+use crate::store::Reader;
+use crate::views::overview::ReasonCount;
+use crate::views::unmatched_page::candidates::{self, Suggested};
+
+domain::coded! {
+    /// One of the two sides that are matched.
+    pub enum Side {
+        /// Learners without a link in effect.
+        Learners = "learners",
+        /// Accounts without one.
+        Users = "users",
+    }
+}
+
+/// Which unmatched rows to list.
+#[derive(Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct UnmatchedAsk {
+    /// The provider's connection.
+    pub connection: ConnectionId,
+    /// Learners or accounts.
+    pub side: Side,
+    /// Only those of this reason.
+    pub reason: Option<Reason>,
+    /// Words, each of which has to be in a name, the address, the username, the reference or the system's id.
+    pub search: String,
+    /// At most so many.
+    pub limit: u32,
+    /// After the first so many.
+    pub offset: u32,
+}
+
+/// A person or an account without a link in effect, less the words that say what to do.
+#[derive(Clone, Serialize, TS)]
+pub struct UnmatchedPart {
+    /// Their id here.
+    pub id: i64,
+    /// The system's id.
+    pub external_id: String,
+    /// Given names.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// The address as entered.
+    pub email: Option<String>,
+    /// The centre's name, of a learner.
+    pub centre: Option<String>,
+    /// The name to sign in with, of an account.
+    pub username: Option<String>,
+    /// Why there is no link.
+    pub reason: Reason,
+    /// When a person decided that there is never to be one, where that is the reason.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Who may be right, best first. Suggestions are not stored: whoever shows this adds them.
+    pub candidates: Vec<Suggested>,
+}
+
+/// A page of one side, by family and given name.
+#[derive(Clone)]
+pub struct UnmatchedPageParts {
+    /// How many there are on all pages: of the reason that was asked for.
+    pub total: i64,
+    /// How many the search finds, whatever the reason.
+    pub all: i64,
+    /// The same by reason, the most frequent first.
+    pub reasons: Vec<ReasonCount>,
+    /// Those of this page.
+    pub rows: Vec<UnmatchedPart>,
+}
+
+/// A page of one side of Unmatched, as matching last found it.
+///
+/// # Errors
+/// Only the store's own.
+pub fn unmatched_page(r: &Reader<'_>, ask: &UnmatchedAsk) -> Result<UnmatchedPageParts, StoreError> {
+    let on = Statements::of(ask.side);
+    let reasons = reasons(r, on, ask.connection)?;
+    let words: Vec<String> = ask.search.split_whitespace().map(names::fold).collect();
+    let words: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
+    let wanted = i64::from(ask.offset)..i64::from(ask.offset) + i64::from(ask.limit);
+    let (mut total, mut page) = (0, Vec::new());
+    let mut counts = HashMap::<Reason, i64>::new();
+    let mut statement = r.prepare(&(on.in_order)(words.len()))?;
+    let mut found = statement.query(params_from_iter(words))?;
+    while let Some(row) = found.next()? {
+        let id: i64 = row.get(0)?;
+        let Some(reason) = reasons.get(&id) else { continue };
+        *counts.entry(*reason).or_default() += 1;
+        if ask.reason.is_none_or(|asked| asked == *reason) {
+            if wanted.contains(&total) {
+                page.push((id, *reason));
+            }
+            total += 1;
+        }
+    }
+    let rows = page
+        .into_iter()
+        .map(|(id, reason)| part(r, on, ask.connection, id, reason));
+    Ok(UnmatchedPageParts {
+        total,
+        all: counts.values().sum(),
+        reasons: in_order_of_frequency(&counts),
+        rows: rows.collect::<Result<_, _>>()?,
+    })
+}
+
+fn in_order_of_frequency(counts: &HashMap<Reason, i64>) -> Vec<ReasonCount> {
+    let mut reasons: Vec<_> = counts
+        .iter()
+        .map(|(&reason, &count)| ReasonCount { reason, count })
+        .collect();
+    reasons.sort_by_key(|one| (-one.count, one.reason));
+    reasons
+}
+
+/// The statements on one side.
+struct Statements {
+    reasons: &'static str,
+    in_order: fn(usize) -> String,
+    row: &'static str,
+    decided_at: &'static str,
+    candidates: fn(&Reader<'_>, ConnectionId, i64) -> Result<Vec<Suggested>, StoreError>,
+}
+
+impl Statements {
+    const fn of(side: Side) -> &'static Self {
+        match side {
+            Side::Learners => &LEARNERS,
+            Side::Users => &USERS,
+        }
+    }
+}
+
+static LEARNERS: Statements = Statements {
+    reasons: "SELECT learner, reason FROM unmatched_learners WHERE provider = ?",
+    in_order: |words| in_order("learners", words),
+    row: "SELECT l.external_id, l.given_name, l.family_name, l.email, c.name, NULL
+          FROM learners l JOIN centres c ON c.id = l.centre WHERE l.id = ?",
+    decided_at: "SELECT decided_at FROM decisions WHERE provider = ? AND learner = ? AND verdict = 'never'
+                 ORDER BY user IS NOT NULL, decided_at DESC LIMIT 1",
+    candidates: candidates::of_learner,
+};
+
+static USERS: Statements = Statements {
+    reasons: "SELECT user, reason FROM unmatched_users WHERE provider = ?",
+    in_order: |words| in_order("users", words),
+    row: "SELECT external_id, given_name, family_name, email, NULL, username FROM users WHERE id = ?",
+    decided_at: "SELECT decided_at FROM decisions WHERE provider = ? AND user = ? AND verdict = 'never'
+                 ORDER BY decided_at DESC LIMIT 1",
+    candidates: candidates::of_user,
+};
+
+fn in_order(table: &str, words: usize) -> String {
+    format!(
+        "SELECT id FROM {table} WHERE gone_at IS NULL{} ORDER BY family_folded, given_folded, id",
+        " AND instr(search, ?) > 0".repeat(words)
+    )
+}
+
+fn reasons(r: &Reader<'_>, on: &Statements, provider: ConnectionId) -> Result<HashMap<i64, Reason>, StoreError> {
+    let found = r.all(on.reasons, [provider.0], |row| {
+        Ok((row.get(0)?, row.get::<_, Coded<Reason>>(1)?.0))
+    })?;
+    Ok(found.into_iter().collect())
+}
+
+fn part(
+    r: &Reader<'_>,
+    on: &Statements,
+    provider: ConnectionId,
+    id: i64,
+    reason: Reason,
+) -> Result<UnmatchedPart, StoreError> {
+    let mut part = r.one(on.row, [id], |row| read(row, id, reason))?;
+    if reason == Reason::NeverMatch {
+        let at = r.first(on.decided_at, params![provider.0, id], |row| row.get::<_, At>(0))?;
+        part.decided_at = at.map(|at| at.0);
+    }
+    part.candidates = (on.candidates)(r, provider, id)?;
+    Ok(part)
+}
+
+fn read(row: &Row<'_>, id: i64, reason: Reason) -> rusqlite::Result<UnmatchedPart> {
+    Ok(UnmatchedPart {
+        id,
+        external_id: row.get(0)?,
+        given_name: row.get(1)?,
+        family_name: row.get(2)?,
+        email: row.get(3)?,
+        centre: row.get(4)?,
+        username: row.get(5)?,
+        reason,
+        decided_at: None,
+        candidates: Vec::new(),
+    })
+}
