@@ -33,7 +33,7 @@ export function asProblem(thrown: unknown): Problem {
   return {
     code: "window",
     message: "The window got no answer from the app.",
-    remedy: "Try again. If it happens again, quit Learner Sync and open it.",
+    remedy: "try again; if it happens again, quit Learner Sync and open it.",
     field: null,
   };
 }
