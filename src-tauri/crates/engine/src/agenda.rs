@@ -86,6 +86,13 @@ impl Agenda {
             .collect()
     }
 
+    /// The connections whose systems it calls for everything that they have.
+    pub(crate) fn calling(&self) -> impl Iterator<Item = ConnectionId> {
+        let records = self.records.iter().map(|item| item.connection.id);
+        let calls = |item: &&ProviderItem| item.users.is_some() || matches!(item.results, Results::OfAll(_));
+        records.chain(self.providers.iter().filter(calls).map(|item| item.connection.id))
+    }
+
     /// The runs that it takes, in order, as far as they are known beforehand.
     pub(crate) fn runs(&self) -> Vec<PreviewedRun> {
         let run = |connection: &Connection, task| PreviewedRun {
@@ -103,6 +110,27 @@ impl Agenda {
             runs.extend(matches!(item.results, Results::OfAll(_)).then(|| run(&item.connection, Task::Results)));
         }
         runs
+    }
+
+    /// Learners and users of everything that is switched on, and nothing else.
+    pub(crate) fn of_reading(connections: Vec<Connection>) -> Self {
+        let enabled = connections.into_iter().filter(|one| one.enabled);
+        let (records, providers): (Vec<_>, Vec<_>) = enabled.partition(|one| one.role == Role::Records);
+        let records = records.into_iter().map(|connection| RecordsItem {
+            connection,
+            reason: RunReason::Asked,
+            whole: true,
+        });
+        let providers = providers.into_iter().map(|connection| ProviderItem {
+            connection,
+            users: Some(RunReason::Asked),
+            matching: Matching::Never,
+            results: Results::None,
+        });
+        Self {
+            records: records.collect(),
+            providers: providers.collect(),
+        }
     }
 
     /// Matching, and the results of new links, at those of the connections that are providers and switched on.

@@ -63,11 +63,13 @@ impl Engine {
                 .with("remedy", "link them to an account first."));
         }
         let fetch = |engine: Self, cancel: CancellationToken| async move {
+            let concerned: Vec<ConnectionId> = linked.iter().map(|(connection, _)| connection.id).collect();
+            let engagement = engine.engaged().engage(&concerned, &cancel);
             let _right_to_write = engine.lease().take().await?;
             let fetched = linked.into_iter().map(|(connection, users)| {
                 let errand = Errand::Results { only: Some(users) };
-                let (engine, cancel) = (&engine, &cancel);
-                async move { engine.run(&connection, errand, RunReason::AskedOne, cancel).await }
+                let (engine, cancel) = (&engine, engagement.cancel(connection.id));
+                async move { engine.run(&connection, errand, RunReason::AskedOne, &cancel).await }
             });
             let finished = futures::future::join_all(fetched).await.into_iter();
             finished.map(|finished| Ok(finished?.run)).collect()

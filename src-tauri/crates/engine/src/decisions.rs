@@ -1,30 +1,39 @@
 //! What people decide: recorded, matched and audited in one transaction, and followed by the new link's results.
 
+use chrono::{DateTime, Utc};
 use domain::linking::{Decision, PlannedChange, StandingLink, Verdict};
 use domain::run::{RunReason, RunState};
 use domain::{Connection, ConnectionId, Fault, FaultCode, LearnerId, Role, UserId};
 use serde::Serialize;
 use store::learners::UsernameEdit;
-use store::{StoreError, Writer, connections, decisions, learners, links, users, views};
+use store::{StoreError, Writer, connections, decisions, learners, links, standing, users, views};
 use tokio_util::sync::CancellationToken;
 
 use crate::agenda::Agenda;
 use crate::engine::Engine;
 use crate::runs::Errand;
 use crate::sync::SyncReport;
+use crate::undo::Undo;
 use crate::unfetched;
 
 /// What a decision brought about.
 #[derive(Clone, Debug, Serialize)]
 pub struct Decided {
-    /// The changes of links.
+    /// The changes of links that matching made after it.
     #[serde(skip)]
     pub changes: Vec<PlannedChange>,
+    /// How many links of the learner or the account are in effect that were not.
+    pub linked: u64,
+    /// How many no longer are.
+    pub unlinked: u64,
     /// The runs that it took: matching, and the results of a new link.
     pub runs: Vec<views::Run>,
     /// Why the new link's results are not here yet. The decision stands all the same.
     #[serde(skip)]
     pub fault: Option<Fault>,
+    /// What takes the decision back; `None` where it changed nothing, or took another back itself.
+    #[serde(skip)]
+    pub undo: Option<Undo>,
 }
 
 /// What a person wishes.
@@ -132,39 +141,100 @@ impl Engine {
         self.carry_out_and_report(agenda, &CancellationToken::new()).await
     }
 
+    /// Takes a decision back, to what stood before it: a link by hand over an earlier *never* becomes that *never* again,
+    /// and one that was unlinked stands again as it did. Then matching has the last word.
+    ///
+    /// # Errors
+    /// As `link`; `Refused` where nothing stands that could be taken back, or something else was decided since.
+    pub async fn take_back(&self, undo: &Undo) -> Result<Decided, Fault> {
+        let change = Change {
+            provider: undo.connection,
+            learner: undo.learner,
+            user: undo.user,
+        };
+        let undo = undo.clone();
+        let take_back = move |w: &Writer<'_>, change: &Change, actor: &str, now| {
+            let stands = standing::of(w, change.provider, change.learner, change.user)?;
+            let reversal = undo.reversal(&stands)?;
+            reversal.carry_out(w, change.provider, change.learner, actor, now)
+        };
+        let taken_back = self.change(change, take_back, |_| Ok(())).await?;
+        Ok(Decided {
+            undo: None,
+            ..taken_back
+        })
+    }
+
     async fn decide(&self, provider: ConnectionId, learner: LearnerId, wish: Wish) -> Result<Decided, Fault> {
+        let change = Change {
+            provider,
+            learner,
+            user: wish.user(),
+        };
+        let decide = move |w: &Writer<'_>, change: &Change, actor: &str, now| {
+            record(w, change.provider, change.learner, wish, actor, now)
+        };
+        self.change(change, decide, move |w| refuse_unborne(w, learner, wish))
+            .await
+    }
+
+    /// Changes what stands and matches, in one transaction that `allows` may still refuse; then fetches the results of new
+    /// links.
+    async fn change(
+        &self,
+        change: Change,
+        carry_out: impl FnOnce(&Writer<'_>, &Change, &str, DateTime<Utc>) -> Result<(), StoreError> + Send + 'static,
+        allows: impl FnOnce(&Writer<'_>) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<Decided, Fault> {
+        let provider = change.provider;
         let connection = self.read(move |r| connections::by_id(r, provider)).await?;
         refuse_unusable(&connection)?;
         let right_to_write = self.lease().take().await?;
         let actor = self.actor();
         let matching = self.matching(provider, RunReason::Changed, &actor).await?;
-        let (matched, plan, new) = self
+        let (matched, mut decided, new) = self
             .write(move |w| {
-                record(w, provider, learner, wish, &actor, matching.now)?;
+                let before = standing::of(w, provider, change.learner, change.user)?;
+                carry_out(w, &change, &actor, matching.now)?;
                 let (matched, plan) = matching.carry_out(w)?;
-                refuse_unborne(w, learner, wish)?;
-                Ok((matched, plan, unfetched::list(w, provider)?))
+                allows(w)?;
+                let after = standing::of(w, provider, change.learner, change.user)?;
+                let decided = Decided {
+                    changes: plan.changes,
+                    linked: after.in_effect_beyond(&before),
+                    unlinked: before.in_effect_beyond(&after),
+                    runs: Vec::new(),
+                    fault: None,
+                    undo: Undo::of(&change, &before, &after),
+                };
+                Ok((matched, decided, unfetched::list(w, provider)?))
             })
             .await?;
         self.tell_of_match(provider, RunReason::Changed, matched.run, RunState::Done);
         let mut runs = vec![matched.run];
-        let mut fault = None;
         if !new.is_empty() {
             let errand = Errand::Results { only: Some(new) };
             let fetch = |engine: Self, cancel| async move {
+                let engagement = engine.engaged().engage(&[connection.id], &cancel);
                 let _right_to_write = right_to_write;
+                let cancel = engagement.cancel(connection.id);
                 engine.run(&connection, errand, RunReason::Linked, &cancel).await
             };
             let finished = self.to_the_end(&CancellationToken::new(), fetch).await?;
             runs.push(finished.run);
-            fault = finished.fault;
+            decided.fault = finished.fault;
         }
-        Ok(Decided {
-            changes: plan.changes,
-            runs: self.views_of(runs).await?,
-            fault,
-        })
+        decided.runs = self.views_of(runs).await?;
+        Ok(decided)
     }
+}
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Change {
+    pub(crate) provider: ConnectionId,
+    pub(crate) learner: LearnerId,
+    pub(crate) user: Option<UserId>,
 }
 
 fn refuse_unusable(connection: &Connection) -> Result<(), Fault> {
@@ -186,7 +256,7 @@ fn refuse_unusable(connection: &Connection) -> Result<(), Fault> {
     Ok(())
 }
 
-fn refused(problem: impl Into<String>, remedy: &str) -> Fault {
+pub(crate) fn refused(problem: impl Into<String>, remedy: &str) -> Fault {
     let problem: String = problem.into();
     Fault::new(FaultCode::Refused, "a decision cannot be carried out")
         .with("problem", problem)
@@ -200,7 +270,7 @@ fn record(
     learner: LearnerId,
     wish: Wish,
     actor: &str,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     check(w, provider, learner, wish)?;
     let user = wish.user();

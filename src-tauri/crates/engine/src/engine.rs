@@ -1,14 +1,15 @@
 //! The engine: the parts it works with, and the one door to the store.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use domain::ports::{Clock, Systems, WriteLock};
-use domain::{Fault, FaultCode};
+use domain::{ConnectionId, Fault, FaultCode};
 use store::{Reader, Store, StoreError, Writer};
 use tokio::sync::broadcast;
 
-use crate::events::{Bus, Event};
+use crate::events::{AtWork, Bus, Event};
 use crate::opened::Opened;
 use crate::turns::{Engaged, Lease, Turns};
 
@@ -38,6 +39,7 @@ struct Inner {
     lease: Lease,
     turns: Turns,
     engaged: Arc<Engaged>,
+    keeps_schedule: AtomicBool,
     bus: Bus,
 }
 
@@ -52,6 +54,7 @@ impl Engine {
             lease: Lease::new(parts.lock),
             turns: Turns::default(),
             engaged: Arc::default(),
+            keeps_schedule: AtomicBool::new(false),
             bus: Bus::new(),
         };
         Self {
@@ -79,6 +82,19 @@ impl Engine {
     #[must_use]
     pub fn events(&self) -> broadcast::Receiver<Event> {
         self.inner.bus.listen()
+    }
+
+    /// The runs that wait for their turn or are at work now, in the order in which they were queued. Whoever begins to
+    /// listen, or has missed events, looks here.
+    #[must_use]
+    pub fn at_work(&self) -> Vec<AtWork> {
+        self.inner.bus.at_work()
+    }
+
+    /// Stops what is at work at a connection, or everything, and what was to follow it there: runs end as cancelled, and
+    /// the schedule takes them up again at their next turn. Whether there was anything to stop.
+    pub fn stop(&self, connection: Option<ConnectionId>) -> bool {
+        self.inner.engaged.stop(connection, self.now())
     }
 
     /// Who decides.
@@ -112,6 +128,15 @@ impl Engine {
 
     pub(crate) fn engaged(&self) -> &Arc<Engaged> {
         &self.inner.engaged
+    }
+
+    /// Whether the schedule is kept here.
+    pub(crate) fn keeps_schedule(&self) -> bool {
+        self.inner.keeps_schedule.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn keep_schedule(&self, kept: bool) {
+        self.inner.keeps_schedule.store(kept, Ordering::Relaxed);
     }
 
     /// Reads from the store, off the threads that wait for the network.

@@ -5,6 +5,7 @@
 
 mod agenda;
 mod asks;
+mod compare;
 mod cut;
 mod decisions;
 mod engine;
@@ -13,6 +14,7 @@ mod opened;
 mod passes;
 mod past;
 mod runs;
+mod schedule;
 mod status;
 mod sweep;
 mod sync;
@@ -20,14 +22,19 @@ mod tally;
 mod tasks;
 mod timing;
 mod turns;
+mod undo;
 mod unfetched;
 mod unmatched;
 mod work;
 
+pub use ::matching::Systems as SystemNames;
 pub use agenda::SyncAsk;
 pub use asks::{Preview, PreviewedRun};
 pub use decisions::Decided;
 pub use engine::{Engine, Parts};
-pub use events::{Event, Phase};
+pub use events::{AtWork, Event, Phase};
+pub use schedule::ScheduleRow;
 pub use status::{ConnectionStatus, State, Status};
 pub use sync::SyncReport;
+pub use undo::Undo;
+pub use unmatched::{LearnerSuggestions, Named, UserSuggestions};

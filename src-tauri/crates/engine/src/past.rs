@@ -16,7 +16,7 @@ use crate::unfetched;
 const LOOKED_AT: u32 = 300;
 
 /// The window of the night, as `02:00-05:00`.
-const OVERNIGHT: &str = "overnight";
+pub(crate) const OVERNIGHT: &str = "overnight";
 /// The number that an installation draws once.
 const SEED: &str = "seed";
 const PAUSE: &str = "pause";
@@ -28,7 +28,8 @@ fn acted_key(connection: ConnectionId) -> String {
 impl Engine {
     /// What tells what is due.
     pub(crate) async fn timing(&self) -> Result<Timing, Fault> {
-        self.read(read_timing).await
+        let stopped = self.engaged().stopped();
+        self.read(move |r| read_timing(r, stopped)).await
     }
 
     /// Marks as interrupted what the last session left open, and draws the installation's seed if there is none yet.
@@ -62,29 +63,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Sets the window of the night in which daily work is done, such as `23:30-04:00`.
-    ///
-    /// # Errors
-    /// `SettingRefused` where that is no window; `Busy` where another process writes.
-    pub async fn set_overnight(&self, window: &str) -> Result<(), Fault> {
-        let window = Overnight::parse(window).ok_or_else(|| {
-            Fault::new(domain::FaultCode::SettingRefused, "no window")
-                .with("key", OVERNIGHT)
-                .with("problem", "it is not two different times of the day")
-                .with("remedy", "write it like 02:00-05:00.")
-        })?;
-        let _right_to_write = self.lease().take().await?;
-        self.write(move |w| kv::set(w, OVERNIGHT, Some(&window.to_string())))
-            .await
-    }
-
     /// Notes that a person did something about a connection: typed a key, changed a setting, corrected the definition.
     /// It is opened anew, and what rested is tried again at the next look.
     ///
     /// # Errors
-    /// The store's own.
+    /// `Busy` where another process writes; the store's own.
     pub async fn reconsider(&self, connection: ConnectionId) -> Result<(), Fault> {
         self.opened().forget(connection);
+        let _right_to_write = self.lease().take().await?;
         self.write(move |w| {
             let last = runs::list(w, 1)?.first().map_or(0, |run| run.id.0);
             kv::set(w, &acted_key(connection), Some(&last.to_string()))
@@ -95,8 +81,9 @@ impl Engine {
     /// Pauses everything that is scheduled until an instant. What a person asks for still runs.
     ///
     /// # Errors
-    /// The store's own.
+    /// `Busy` where another process writes; the store's own.
     pub async fn pause(&self, until: chrono::DateTime<chrono::Utc>) -> Result<(), Fault> {
+        let _right_to_write = self.lease().take().await?;
         let from = self.now();
         let text = format!("{} {}", from.to_rfc3339(), until.to_rfc3339());
         self.write(move |w| kv::set(w, PAUSE, Some(&text))).await?;
@@ -107,8 +94,9 @@ impl Engine {
     /// Ends the pause.
     ///
     /// # Errors
-    /// The store's own.
+    /// `Busy` where another process writes; the store's own.
     pub async fn resume(&self) -> Result<(), Fault> {
+        let _right_to_write = self.lease().take().await?;
         self.write(|w| kv::set(w, PAUSE, None)).await?;
         self.bus().tell(crate::Event::Changed);
         Ok(())
@@ -143,7 +131,10 @@ fn drawn() -> u64 {
 }
 
 /// What tells what is due.
-pub(crate) fn read_timing(r: &Reader<'_>) -> Result<Timing, StoreError> {
+pub(crate) fn read_timing(
+    r: &Reader<'_>,
+    stopped: HashMap<ConnectionId, chrono::DateTime<chrono::Utc>>,
+) -> Result<Timing, StoreError> {
     let connections = connections::list(r)?;
     let mut history: HashMap<(ConnectionId, Task), Vec<Past>> = HashMap::new();
     for run in runs::list(r, LOOKED_AT)? {
@@ -174,6 +165,7 @@ pub(crate) fn read_timing(r: &Reader<'_>) -> Result<Timing, StoreError> {
         connections,
         history,
         acted,
+        stopped,
         unfetched_at,
         times: Timetable::new(window.unwrap_or_default(), seed),
         seed,

@@ -10,7 +10,7 @@ use store::{StoreError, Writer, kv, runs};
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::Engine;
-use crate::events::{Event, Phase};
+use crate::events::{AtWork, Begun, Event, Phase};
 use crate::opened::System;
 use crate::tasks;
 use crate::work::Work;
@@ -48,6 +48,7 @@ pub(crate) enum Ending {
 #[derive(Clone, Debug)]
 pub(crate) struct Finished {
     pub(crate) run: RunId,
+    pub(crate) state: RunState,
     pub(crate) counts: Counts,
     pub(crate) fault: Option<Fault>,
 }
@@ -60,9 +61,8 @@ impl Finished {
 
     /// Whether asking the same system again at once would be of no use.
     pub(crate) fn rules_out_more(&self) -> bool {
-        self.fault.as_ref().is_some_and(|fault| {
-            matches!(fault.next, Next::StopConnection | Next::RetryLater(_)) || fault.code == FaultCode::Cancelled
-        })
+        let faulty = |fault: &Fault| matches!(fault.next, Next::StopConnection | Next::RetryLater(_));
+        self.state == RunState::Cancelled || self.fault.as_ref().is_some_and(faulty)
     }
 }
 
@@ -78,7 +78,8 @@ impl Engine {
         reason: RunReason,
         cancel: &CancellationToken,
     ) -> Result<Finished, Fault> {
-        let run = self.queue(connection, errand.task(), reason).await?;
+        let begun = self.queue(connection, errand.task(), reason).await?;
+        let run = begun.run();
         let mut work = Work::new(self.clone(), run, connection.clone(), cancel.clone());
         let outcome = AssertUnwindSafe(self.attempt(&mut work, errand))
             .catch_unwind()
@@ -89,16 +90,19 @@ impl Engine {
         self.end(connection, run, state, work.counts(), fault).await
     }
 
-    async fn queue(&self, connection: &Connection, task: Task, reason: RunReason) -> Result<RunId, Fault> {
+    async fn queue(&self, connection: &Connection, task: Task, reason: RunReason) -> Result<Begun, Fault> {
         let (id, now) = (connection.id, self.now());
         let run = self.write(move |w| runs::queue(w, id, task, reason, now)).await?;
-        self.bus().tell(Event::RunStarted {
+        Ok(self.bus().begin(AtWork {
             run,
             connection: id,
             task,
             reason,
-        });
-        Ok(run)
+            since: now,
+            phase: Phase::Waiting,
+            done: 0,
+            total: None,
+        }))
     }
 
     async fn attempt(&self, work: &mut Work, errand: Errand) -> Result<Ending, Fault> {
@@ -144,7 +148,12 @@ impl Engine {
             .await?;
         self.bus().tell(Event::RunEnded { run, state });
         self.bus().tell(Event::Changed);
-        Ok(Finished { run, counts, fault })
+        Ok(Finished {
+            run,
+            state,
+            counts,
+            fault,
+        })
     }
 }
 

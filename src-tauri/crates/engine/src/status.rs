@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::run::{RunState, Task};
-use domain::{Connection, Fault, FaultCode, Next, Role, SystemKind};
+use domain::schedule::{entries, is_late};
+use domain::uk_time::told;
+use domain::{Connection, ConnectionId, Fault, FaultCode, Next, Role, SystemKind};
 use serde::Serialize;
 use store::{StoreError, connections, kv, runs, views};
 
@@ -43,10 +45,14 @@ pub struct Status {
 /// How a connection stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ConnectionStatus {
+    /// Its id here.
+    pub id: ConnectionId,
     /// What the administrator calls it.
     pub name: String,
     /// Which definition it follows.
     pub kind: SystemKind,
+    /// Which side of the work it stands on.
+    pub role: Role,
     /// Whether it is switched on.
     pub enabled: bool,
     /// How it stands.
@@ -66,6 +72,16 @@ struct Known {
     users_available: bool,
     /// The sentence of the run that waits for confirmation.
     held: Option<String>,
+    /// How many of its links wait for a person's yes or no.
+    held_links: usize,
+}
+
+/// What is the same for all connections at one moment.
+struct Moment {
+    now: DateTime<Utc>,
+    paused_until: Option<DateTime<Utc>>,
+    /// Whether this process keeps the schedule, so that what is overdue is about to be done.
+    keeps_schedule: bool,
 }
 
 impl Engine {
@@ -75,12 +91,16 @@ impl Engine {
     /// The store's own.
     pub async fn status(&self) -> Result<Status, Fault> {
         let paused_until = self.paused_until().await?;
-        let (timing, known) = self.read(|r| Ok((read_timing(r)?, read_known(r)?))).await?;
-        let now = self.now();
-        let connections: Vec<ConnectionStatus> = known
-            .into_iter()
-            .map(|known| status_of(&timing, known, paused_until, now))
-            .collect();
+        let stopped = self.engaged().stopped();
+        let read = move |r: &store::Reader<'_>| Ok((read_timing(r, stopped)?, read_known(r)?));
+        let (timing, known) = self.read(read).await?;
+        let moment = Moment {
+            now: self.now(),
+            paused_until,
+            keeps_schedule: self.keeps_schedule(),
+        };
+        let known = known.into_iter();
+        let connections: Vec<ConnectionStatus> = known.map(|known| status_of(&timing, known, &moment)).collect();
         let enabled = connections.iter().filter(|one| one.enabled).map(|one| one.state);
         Ok(Status {
             // With nothing to keep in step, nothing is.
@@ -92,6 +112,7 @@ impl Engine {
 }
 
 fn read_known(r: &store::Reader<'_>) -> Result<Vec<Known>, StoreError> {
+    let held_links = views::review(r)?;
     let rows = views::status_rows(r)?.into_iter();
     rows.map(|row| {
         let held = kv::get(r, &held_key(row.connection.id))?.and_then(|run| run.parse().ok());
@@ -99,6 +120,10 @@ fn read_known(r: &store::Reader<'_>) -> Result<Vec<Known>, StoreError> {
         Ok(Known {
             users_available: connections::users_available(r, row.connection.id)?,
             held: held.and_then(|run| run.fault).map(|fault| fault.message),
+            held_links: held_links
+                .iter()
+                .filter(|link| link.connection == row.connection.name)
+                .count(),
             last_success_at: row.last_success_at,
             connection: row.connection,
         })
@@ -106,19 +131,17 @@ fn read_known(r: &store::Reader<'_>) -> Result<Vec<Known>, StoreError> {
     .collect()
 }
 
-fn status_of(
-    timing: &Timing,
-    known: Known,
-    paused_until: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> ConnectionStatus {
+fn status_of(timing: &Timing, known: Known, moment: &Moment) -> ConnectionStatus {
     let one = &known.connection;
+    let &Moment { now, paused_until, .. } = moment;
     let (state, message) = if one.enabled {
         let found = tasks_of(one.role)
             .iter()
             .flat_map(|task| standings(timing, one, *task))
             .chain(known.held.map(|message| (State::NeedsAttention, Some(message))))
-            .chain(paused_until.map(|until| (State::Paused, Some(format!("Paused until {}.", until.to_rfc3339())))));
+            .chain(links_held(known.held_links))
+            .chain(paused_until.map(|until| (State::Paused, Some(format!("Paused until {}.", told(until, now))))))
+            .chain(overdue(timing, one, moment));
         // Of several that are equally bad, the first is told.
         found.fold(
             (State::UpToDate, None),
@@ -131,8 +154,10 @@ fn status_of(
         .then(|| "It does not list its users, so they are looked up by the learners' own identifiers.".to_owned());
     let due = timing.next_due(one, now);
     ConnectionStatus {
+        id: one.id,
         name: one.name.clone(),
         kind: one.kind.clone(),
+        role: one.role,
         enabled: one.enabled,
         state,
         last_success_at: known.last_success_at,
@@ -150,6 +175,36 @@ fn standings(timing: &Timing, one: &Connection, task: Task) -> Vec<(State, Optio
         None => attention("Nothing has been read from it yet. What to do: sync now."),
     };
     ended.into_iter().chain(at_work).collect()
+}
+
+fn links_held(count: usize) -> Option<(State, Option<String>)> {
+    match count {
+        0 => None,
+        1 => attention("1 link is held for review. What to do: review it, and say whether the two are one person."),
+        _ => attention(&format!(
+            "{count} links are held for review. What to do: review them, and say whether each two are one person."
+        )),
+    }
+}
+
+/// A turn that was missed by more than a part of its period: a computer that wakes in the morning catches up first.
+fn overdue(timing: &Timing, one: &Connection, moment: &Moment) -> Option<(State, Option<String>)> {
+    if moment.paused_until.is_some() {
+        return None;
+    }
+    let missed = entries(one.role, &one.kind).iter().filter_map(|entry| {
+        let due = timing.due(one, entry.task, entry.cadence, moment.now)?;
+        let late = is_late(due, moment.now) && moment.now - due > entry.cadence.period() / 6;
+        late.then_some(due)
+    });
+    let since = missed.min()?;
+    if moment.keeps_schedule {
+        return Some((State::Syncing, None));
+    }
+    attention(&format!(
+        "Overdue since {}. What to do: sync now, or keep Learner Sync running.",
+        told(since, moment.now)
+    ))
 }
 
 fn attention(text: &str) -> Option<(State, Option<String>)> {

@@ -21,6 +21,7 @@ impl Engine {
         let mut looks = tokio::time::interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut sweeps = tokio::task::JoinSet::new();
+        self.keep_schedule(true);
         loop {
             tokio::select! {
                 biased;
@@ -32,6 +33,7 @@ impl Engine {
                 Some(_) = sweeps.join_next() => {}
             }
         }
+        self.keep_schedule(false);
         while sweeps.join_next().await.is_some() {}
     }
 

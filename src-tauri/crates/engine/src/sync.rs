@@ -48,6 +48,18 @@ impl Engine {
         self.carry_out_and_report(agenda, &cancel).await
     }
 
+    /// Reads learners from every record system and users from every provider that is switched on, and neither matches nor
+    /// fetches results: for the first look at what matching would do. Nothing is linked before a person says so, as long
+    /// as the schedule is not kept either.
+    ///
+    /// # Errors
+    /// `Busy` where another process writes. What goes wrong in a run is in that run.
+    pub async fn prepare(&self, cancel: CancellationToken) -> Result<Vec<views::Run>, Fault> {
+        let agenda = Agenda::of_reading(self.read(connections::list).await?);
+        let done = self.carry_out(agenda, &cancel).await?;
+        self.views_of(done.runs).await
+    }
+
     /// Carries an agenda out, and reports on the providers concerned.
     pub(crate) async fn carry_out_and_report(
         &self,
@@ -102,11 +114,15 @@ impl Engine {
     }
 
     async fn work_through(&self, agenda: &Agenda, cancel: &CancellationToken) -> Result<CarriedOut, Fault> {
-        let _engagement = self.engaged().engage(agenda.connections());
+        let engagement = self.engaged().engage(&agenda.connections(), cancel);
+        agenda
+            .calling()
+            .for_each(|connection| self.engaged().take_up(connection));
         let _right_to_write = self.lease().take().await?;
         let records = join_all(agenda.records.iter().map(|item| {
             let errand = Errand::Learners { whole: item.whole };
-            self.run(&item.connection, errand, item.reason, cancel)
+            let cancel = engagement.cancel(item.connection.id);
+            async move { self.run(&item.connection, errand, item.reason, &cancel).await }
         }));
         let records: Vec<Finished> = records.await.into_iter().collect::<Result<_, Fault>>()?;
         let changed = records.iter().any(Finished::changed_anything);
@@ -114,7 +130,10 @@ impl Engine {
             runs: records.iter().map(|finished| finished.run).collect(),
             ..CarriedOut::default()
         };
-        let providers = join_all(agenda.providers.iter().map(|item| self.serve(item, changed, cancel)));
+        let providers = join_all(agenda.providers.iter().map(|item| {
+            let cancel = engagement.cancel(item.connection.id);
+            async move { self.serve(item, changed, &cancel).await }
+        }));
         for served in providers.await {
             let served = served?;
             done.runs.extend(served.runs);

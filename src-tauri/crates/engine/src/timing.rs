@@ -54,6 +54,8 @@ pub(crate) struct Timing {
     pub(crate) history: HashMap<(ConnectionId, Task), Vec<Past>>,
     /// Up to which run a person has since done something about the connection.
     pub(crate) acted: HashMap<ConnectionId, RunId>,
+    /// When a person stopped what was at work at a connection. It waits for its next turn, also what had not begun.
+    pub(crate) stopped: HashMap<ConnectionId, DateTime<Utc>>,
     /// Providers with new links whose results nobody has fetched yet.
     pub(crate) unfetched_at: HashSet<ConnectionId>,
     pub(crate) times: Timetable,
@@ -98,6 +100,13 @@ impl Timing {
     }
 
     fn last_run(&self, connection: ConnectionId, task: Task) -> Option<LastRun> {
+        if let Some(stopped_at) = self.stopped.get(&connection) {
+            return Some(LastRun {
+                started_at: *stopped_at,
+                ended_at: *stopped_at,
+                outcome: Outcome::Ended,
+            });
+        }
         let last = self.runs(connection, task).iter().find(|past| !past.is_partial())?;
         let outcome = match (last.state, last.waits()) {
             (RunState::Interrupted, _) => Outcome::Interrupted,
@@ -196,6 +205,11 @@ impl Timing {
                 .iter()
                 .any(|entry| entry.task == Task::Match && entry.cadence != Cadence::Daily)
         })
+    }
+
+    /// Whether a record system is asked every hour for what changed, as far as its runs tell.
+    pub(crate) fn asks_hourly(&self, one: &Connection) -> bool {
+        one.role == Role::Records && self.asks_for_changes() && self.is_cheap(one.id)
     }
 
     /// Whether the last listing of everybody took few calls.

@@ -5,9 +5,11 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use domain::ports::{WriteGuard, WriteLock};
 use domain::{ConnectionId, Fault, FaultCode};
 use tokio::sync::OwnedMutexGuard;
+use tokio_util::sync::CancellationToken;
 
 /// How long to wait for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -75,48 +77,90 @@ impl Lease {
     }
 }
 
-/// The connections that an agenda is at work on, so that the schedule leaves them alone.
+/// The connections that an agenda is at work on, so that the schedule leaves them alone and a person can stop it there.
 #[derive(Default)]
-pub(crate) struct Engaged(Mutex<HashMap<ConnectionId, usize>>);
+pub(crate) struct Engaged(Mutex<Table>);
+
+#[derive(Default)]
+struct Table {
+    engagements: u64,
+    at_work: Vec<AtWork>,
+    /// When a person stopped what was at work, until it is taken up again.
+    stopped: HashMap<ConnectionId, DateTime<Utc>>,
+}
+
+struct AtWork {
+    engagement: u64,
+    connection: ConnectionId,
+    cancel: CancellationToken,
+}
 
 /// Lets the connections of an agenda go when it is over, however it ends.
 pub(crate) struct Engagement {
     engaged: Arc<Engaged>,
-    connections: Vec<ConnectionId>,
+    number: u64,
+    cancels: HashMap<ConnectionId, CancellationToken>,
 }
 
 impl Engaged {
-    /// Notes that an agenda is at work on these.
-    pub(crate) fn engage(self: &Arc<Self>, connections: Vec<ConnectionId>) -> Engagement {
+    /// Notes that an agenda is at work on these, until it ends or `cancel` says so.
+    pub(crate) fn engage(self: &Arc<Self>, connections: &[ConnectionId], cancel: &CancellationToken) -> Engagement {
+        let cancels: HashMap<_, _> = connections.iter().map(|one| (*one, cancel.child_token())).collect();
         let mut table = self.table();
-        for connection in &connections {
-            *table.entry(*connection).or_default() += 1;
-        }
-        drop(table);
+        table.engagements += 1;
+        let engagement = table.engagements;
+        table.at_work.extend(cancels.iter().map(|(connection, cancel)| AtWork {
+            engagement,
+            connection: *connection,
+            cancel: cancel.clone(),
+        }));
         Engagement {
             engaged: self.clone(),
-            connections,
+            number: engagement,
+            cancels,
         }
     }
 
     /// The connections that an agenda is at work on.
     pub(crate) fn now(&self) -> Vec<ConnectionId> {
-        self.table().keys().copied().collect()
+        self.table().at_work.iter().map(|one| one.connection).collect()
     }
 
-    fn table(&self) -> std::sync::MutexGuard<'_, HashMap<ConnectionId, usize>> {
+    /// Stops what is at work at a connection, or everywhere. Whether anything was.
+    pub(crate) fn stop(&self, connection: Option<ConnectionId>, now: DateTime<Utc>) -> bool {
+        let mut table = self.table();
+        let concerned = |one: &&AtWork| connection.is_none_or(|named| named == one.connection);
+        let at_work: Vec<_> = table.at_work.iter().filter(concerned).collect();
+        at_work.iter().for_each(|one| one.cancel.cancel());
+        let stopped: Vec<_> = at_work.into_iter().map(|one| (one.connection, now)).collect();
+        table.stopped.extend(stopped.iter().copied());
+        !stopped.is_empty()
+    }
+
+    /// Begins anew at a connection, whoever stopped it before.
+    pub(crate) fn take_up(&self, connection: ConnectionId) {
+        self.table().stopped.remove(&connection);
+    }
+
+    /// When a person stopped what was at work at each connection, where nobody has taken it up since.
+    pub(crate) fn stopped(&self) -> HashMap<ConnectionId, DateTime<Utc>> {
+        self.table().stopped.clone()
+    }
+
+    fn table(&self) -> std::sync::MutexGuard<'_, Table> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Engagement {
+    /// Says when to stop at a connection.
+    pub(crate) fn cancel(&self, connection: ConnectionId) -> CancellationToken {
+        self.cancels.get(&connection).cloned().unwrap_or_default()
     }
 }
 
 impl Drop for Engagement {
     fn drop(&mut self) {
-        let mut table = self.engaged.table();
-        for connection in &self.connections {
-            if let Some(count) = table.get_mut(connection) {
-                *count -= 1;
-            }
-        }
-        table.retain(|_, count| *count > 0);
+        self.engaged.table().at_work.retain(|one| one.engagement != self.number);
     }
 }

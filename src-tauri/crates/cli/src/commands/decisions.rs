@@ -162,8 +162,11 @@ mod tests {
         };
         Decided {
             changes: change.map(planned).into_iter().collect(),
+            linked: 0,
+            unlinked: 0,
             runs: Vec::new(),
             fault,
+            undo: None,
         }
     }
 

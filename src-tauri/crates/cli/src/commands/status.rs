@@ -45,7 +45,7 @@ fn state(state: State) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::SystemKind;
+    use domain::{ConnectionId, Role, SystemKind};
     use host::engine::ConnectionStatus;
 
     use super::*;
@@ -56,8 +56,10 @@ mod tests {
             state: State::NeedsAttention,
             paused_until: None,
             connections: vec![ConnectionStatus {
+                id: ConnectionId(1),
                 name: "bksb".to_owned(),
                 kind: SystemKind("bksb".to_owned()),
+                role: Role::Assessments,
                 enabled: true,
                 state: State::NeedsAttention,
                 last_success_at: None,

@@ -46,6 +46,12 @@ impl Timetable {
         }
     }
 
+    /// The installation's moment of the night, by the UK's wall clock.
+    #[must_use]
+    pub fn moment(&self) -> NaiveTime {
+        self.moment
+    }
+
     /// The first turn strictly after an instant.
     #[must_use]
     pub fn next_due(&self, cadence: Cadence, after: DateTime<Utc>) -> DateTime<Utc> {

@@ -31,6 +31,18 @@ impl Overnight {
         (from != until).then_some(Self { from, until })
     }
 
+    /// When it begins.
+    #[must_use]
+    pub const fn from(self) -> NaiveTime {
+        self.from
+    }
+
+    /// When it ends.
+    #[must_use]
+    pub const fn until(self) -> NaiveTime {
+        self.until
+    }
+
     /// Reads `02:00-05:00`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -264,9 +264,9 @@ async fn results_of_one_learner_are_no_nights_work() {
 async fn the_window_of_the_night_can_be_set() {
     let world = World::peopled();
     world.sync().await;
-    let refused = world.engine.set_overnight("25:00-26:00").await.unwrap_err();
+    let refused = world.engine.set_overnight("25:00", "05:00").await.unwrap_err();
     assert_eq!(refused.code, FaultCode::SettingRefused);
-    world.engine.set_overnight("23:30-00:30").await.unwrap();
+    world.engine.set_overnight("23:30", "00:30").await.unwrap();
     let due = world.engine.status().await.unwrap().connections[0].next_due_at.unwrap();
     assert!(due >= "2026-11-22T23:30:00Z".parse::<DateTime<Utc>>().unwrap());
     assert!(due < "2026-11-23T23:30:00Z".parse::<DateTime<Utc>>().unwrap());

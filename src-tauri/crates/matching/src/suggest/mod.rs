@@ -5,4 +5,5 @@ mod evidence;
 mod near;
 mod search;
 
+pub(crate) use near::bare;
 pub use search::{Asked, Suggestions, suggest};

@@ -22,7 +22,7 @@ pub(super) fn resemblance(one: &str, other: &str) -> Option<Evidence> {
 }
 
 /// The local part without its dots and its `+tag`, which many servers ignore.
-pub(super) fn bare(local: &str) -> String {
+pub(crate) fn bare(local: &str) -> String {
     let untagged = local.split('+').next().unwrap_or(local);
     untagged.chars().filter(|letter| *letter != '.').collect()
 }
