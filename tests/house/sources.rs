@@ -31,7 +31,7 @@ const RULES: &[Rule] = &[
         why: "a pure part has no clock and no I/O: what it needs is an argument",
     },
     Rule {
-        within: &["src-tauri/src/", "src-tauri/crates/cli/src/"],
+        within: &["src-tauri/src/", "src-tauri/crates/cli/src/", "src-tauri/crates/window/src/"],
         except: None,
         words: &[
             "SELECT ",
@@ -50,6 +50,12 @@ const RULES: &[Rule] = &[
         except: Some("ui/src/ipc/"),
         words: &["@tauri-apps"],
         why: "only ui/src/ipc talks to the shell",
+    },
+    Rule {
+        within: &["src-tauri/crates/window/src/"],
+        except: None,
+        words: &["tauri::", "use tauri"],
+        why: "what the window is told knows no windowing system",
     },
 ];
 

@@ -18,6 +18,7 @@ const PARTS: &[&str] = &[
     "outputs",
     "sandbox",
     "store",
+    "window",
     "xtask",
 ];
 
@@ -106,9 +107,18 @@ const WALLS: &[Wall] = &[
         parts: None,
         through: false,
     },
+    // The window's part asks the host, too, and shows its values; it may also serve the sandbox, whose people the sample
+    // data is about.
+    Wall {
+        part: "window",
+        banned: WINDOW,
+        parts: None,
+        through: false,
+    },
+    // The windowing system's shell stands on the window's part, and draws.
     Wall {
         part: "learner-sync",
-        banned: SHELL,
+        banned: DRAWING,
         parts: None,
         through: false,
     },
@@ -135,6 +145,32 @@ const SHELL: &[&str] = &[
     "connectors",
     "matching",
     "store",
+];
+const WINDOW: &[&str] = &[
+    "tauri",
+    "rusqlite",
+    "libsqlite3-sys",
+    "reqwest",
+    "hyper",
+    "keyring",
+    "keyring-core",
+    "connectors",
+    "matching",
+    "store",
+    "engine",
+];
+const DRAWING: &[&str] = &[
+    "rusqlite",
+    "libsqlite3-sys",
+    "reqwest",
+    "hyper",
+    "keyring",
+    "keyring-core",
+    "connectors",
+    "matching",
+    "store",
+    "engine",
+    "sandbox",
 ];
 
 /// Who is built on whom, by package name.
@@ -269,6 +305,9 @@ fn sound() -> Graph {
     plant(&mut graph, "host", "connectors");
     plant(&mut graph, "connectors", "reqwest");
     plant(&mut graph, "cli", "host");
+    plant(&mut graph, "window", "host");
+    plant(&mut graph, "window", "sandbox");
+    plant(&mut graph, "learner-sync", "window");
     graph
 }
 
@@ -328,6 +367,17 @@ fn a_shell_that_reaches_past_the_host_is_found() {
             .iter()
             .any(|found| found.contains("learner-sync -> rusqlite"))
     );
+}
+
+#[test]
+fn a_window_that_knows_the_windowing_system_or_the_store_is_found() {
+    for (part, reached) in [("window", "tauri"), ("window", "store"), ("learner-sync", "engine")] {
+        let mut graph = sound();
+        plant(&mut graph, part, reached);
+        let found = violations(&graph);
+        let way = format!("{part} -> {reached}");
+        assert!(found.iter().any(|found| found.contains(&way)), "{way}: {found:?}");
+    }
 }
 
 #[test]
