@@ -284,6 +284,77 @@ fn both_sections_of_the_unmatched_are_shown() {
 }
 
 #[test]
+fn a_row_that_is_never_to_be_matched_names_the_decision_that_says_so() {
+    let (place, ids) = Place::with_connections();
+    place.put(ids, &[whole("1"), whole("2")]);
+    place.put_users(ids, &[user("1"), user("2")]);
+    let [one, two] = ["1", "2"].map(|id| place.learner_id(ids, id));
+    let [first, second] = ["1", "2"].map(|id| place.user_id(ids, id));
+    let decided = [
+        (one, Some(first), 1),
+        (one, None, 2),
+        (two, Some(first), 3),
+        (two, Some(second), 4),
+    ];
+    let unmatched = |id| Unmatched {
+        id,
+        reason: Reason::NeverMatch,
+        candidates: Vec::new(),
+    };
+    let plan = Plan {
+        learners: [one, two].map(unmatched).to_vec(),
+        users: vec![Unmatched {
+            id: second,
+            reason: Reason::NoCounterpart,
+            candidates: Vec::new(),
+        }],
+        ..Plan::default()
+    };
+    let applying = Applying {
+        run: None,
+        actor: "matching",
+        now: day(5),
+    };
+    place
+        .store
+        .write(|w| {
+            for (learner, user, at) in decided {
+                let verdict = Verdict::Never;
+                decisions::record(w, ids.provider, Decision { learner, user, verdict }, "someone", day(at))?;
+            }
+            matching::apply(w, ids.provider, &plan, applying)
+        })
+        .unwrap();
+    let shown = |side| {
+        let ask = views::UnmatchedAsk {
+            connection: ids.provider,
+            side,
+            reason: None,
+            search: String::new(),
+            limit: 10,
+            offset: 0,
+        };
+        let page = place.store.read(|r| views::unmatched_page(r, &ask)).unwrap();
+        let decided = page.rows.into_iter().map(|row| (row.decided_at, row.never));
+        decided.collect::<Vec<_>>()
+    };
+    let never = |learner, user| Some(views::Never { learner, user });
+    assert_eq!(
+        shown(views::Side::Learners),
+        [
+            (Some(day(2)), never(one, None)),
+            (Some(day(4)), never(two, Some(second)))
+        ],
+        "what is said of the whole learner goes before what is said of a pair, and the last pair before earlier ones"
+    );
+    assert_eq!(
+        shown(views::Side::Users),
+        [(None, None)],
+        "a row with another reason names none, whatever was decided about a pair of it"
+    );
+}
+
+#[test]
 fn a_run_is_shown_with_its_fault() {
     let (place, ids) = Place::with_connections();
     let fault = Fault::new(FaultCode::KeysRefused, "401").with("connection", "Onefile");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::linking::Reason;
-use domain::{ConnectionId, names};
+use domain::{ConnectionId, LearnerId, UserId, names};
 use rusqlite::{Row, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -64,8 +64,19 @@ pub struct UnmatchedPart {
     pub reason: Reason,
     /// When a person decided that there is never to be one, where that is the reason.
     pub decided_at: Option<DateTime<Utc>>,
+    /// Whom that decision names; it can be taken back.
+    pub never: Option<Never>,
     /// Who may be right, best first. Suggestions are not stored: whoever shows this adds them.
     pub candidates: Vec<Suggested>,
+}
+
+/// Whom a person decided never to match: the pair, or the learner with anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Never {
+    /// The learner.
+    pub learner: LearnerId,
+    /// The account, where the decision names one.
+    pub user: Option<UserId>,
 }
 
 /// A page of one side, by family and given name.
@@ -131,7 +142,7 @@ struct Statements {
     reasons: &'static str,
     in_order: fn(usize) -> String,
     row: &'static str,
-    decided_at: &'static str,
+    never: &'static str,
     candidates: fn(&Reader<'_>, ConnectionId, i64) -> Result<Vec<Suggested>, StoreError>,
 }
 
@@ -149,8 +160,8 @@ static LEARNERS: Statements = Statements {
     in_order: |words| in_order("learners", words),
     row: "SELECT l.external_id, l.given_name, l.family_name, l.email, c.name, NULL
           FROM learners l JOIN centres c ON c.id = l.centre WHERE l.id = ?",
-    decided_at: "SELECT decided_at FROM decisions WHERE provider = ? AND learner = ? AND verdict = 'never'
-                 ORDER BY user IS NOT NULL, decided_at DESC LIMIT 1",
+    never: "SELECT decided_at, learner, user FROM decisions WHERE provider = ? AND learner = ? AND verdict = 'never'
+            ORDER BY user IS NOT NULL, decided_at DESC LIMIT 1",
     candidates: candidates::of_learner,
 };
 
@@ -158,8 +169,8 @@ static USERS: Statements = Statements {
     reasons: "SELECT user, reason FROM unmatched_users WHERE provider = ?",
     in_order: |words| in_order("users", words),
     row: "SELECT external_id, given_name, family_name, email, NULL, username FROM users WHERE id = ?",
-    decided_at: "SELECT decided_at FROM decisions WHERE provider = ? AND user = ? AND verdict = 'never'
-                 ORDER BY decided_at DESC LIMIT 1",
+    never: "SELECT decided_at, learner, user FROM decisions WHERE provider = ? AND user = ? AND verdict = 'never'
+            ORDER BY decided_at DESC LIMIT 1",
     candidates: candidates::of_user,
 };
 
@@ -186,8 +197,14 @@ fn part(
 ) -> Result<UnmatchedPart, StoreError> {
     let mut part = r.one(on.row, [id], |row| read(row, id, reason))?;
     if reason == Reason::NeverMatch {
-        let at = r.first(on.decided_at, params![provider.0, id], |row| row.get::<_, At>(0))?;
-        part.decided_at = at.map(|at| at.0);
+        let decided = r.first(on.never, params![provider.0, id], |row| {
+            let never = Never {
+                learner: LearnerId(row.get(1)?),
+                user: row.get::<_, Option<i64>>(2)?.map(UserId),
+            };
+            Ok((row.get::<_, At>(0)?.0, never))
+        })?;
+        (part.decided_at, part.never) = decided.unzip();
     }
     part.candidates = (on.candidates)(r, provider, id)?;
     Ok(part)
@@ -204,6 +221,7 @@ fn read(row: &Row<'_>, id: i64, reason: Reason) -> rusqlite::Result<UnmatchedPar
         username: row.get(5)?,
         reason,
         decided_at: None,
+        never: None,
         candidates: Vec::new(),
     })
 }
