@@ -73,7 +73,9 @@ describe("a new connection", () => {
   });
 
   it("names each secret that is missing, blanks being nothing", () => {
-    expect(missingSecrets({ access_key: "  ", secret_key: "S" }, BKSB)).toEqual({ access_key: "Enter the access key." });
+    expect(missingSecrets({ access_key: "  ", secret_key: "S" }, BKSB)).toEqual({
+      access_key: "Enter the access key.",
+    });
   });
 });
 
@@ -92,7 +94,10 @@ describe("what is new in a stored connection", () => {
       settings: { learner_tags: "IA done" },
       enabled: null,
     });
-    expect(changes(connection, edited(connection, {}, "bksb North"))).toMatchObject({ name: "bksb North", settings: null });
+    expect(changes(connection, edited(connection, {}, "bksb North"))).toMatchObject({
+      name: "bksb North",
+      settings: null,
+    });
   });
 
   it("takes an emptied setting back to its default", () => {
@@ -113,7 +118,9 @@ describe("an address", () => {
   });
 
   it("of another port is another host", () => {
-    expect(otherHost(stored(), edited(stored(), { base_url: "https://bksb.example:8443/api" }))).toBe("bksb.example:8443");
+    expect(otherHost(stored(), edited(stored(), { base_url: "https://bksb.example:8443/api" }))).toBe(
+      "bksb.example:8443",
+    );
   });
 
   it("that is emptied goes back to the default, which may be another host than the stored one", () => {
@@ -133,9 +140,12 @@ describe("what can be told to be wrong at once", () => {
     expect(wrong({ concurrency: "" })).toEqual([]);
   });
 
-  it.each(["bksb.example", "http://bksb.example/api", "ftp://bksb.example", "https://"])("refuses the address %s", (value) => {
-    expect(wrong({ base_url: value })).toEqual(["base_url"]);
-  });
+  it.each(["bksb.example", "http://bksb.example/api", "ftp://bksb.example", "https://"])(
+    "refuses the address %s",
+    (value) => {
+      expect(wrong({ base_url: value })).toEqual(["base_url"]);
+    },
+  );
 
   it("takes http for this computer alone", () => {
     expect(wrong({ base_url: "http://127.0.0.1:8080/api" })).toEqual([]);

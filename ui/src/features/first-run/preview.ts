@@ -1,0 +1,21 @@
+// The figures of a preview of the matches.
+import type { MatchPreview, PreviewAsk } from "$ipc";
+
+export type Previewed = PreviewAsk["what"];
+
+/** How many learners would be linked, by whatever rule. */
+export const linked = ({ would_link }: MatchPreview): number => would_link.reduce((sum, { count }) => sum + count, 0);
+
+/** How many would not, for whatever reason. */
+export const unmatched = (preview: MatchPreview): number =>
+  preview.unmatched.reduce((sum, { count }) => sum + count, 0);
+
+/** What an empty list of a preview means. */
+export const EMPTY: Record<Previewed, { title: string; means: string }> = {
+  link: {
+    title: "Nobody would be linked",
+    means: "No learner has an email or a username that an account has. Check that both systems are of the same centre.",
+  },
+  hold: { title: "No link would be held", means: "Where a key agrees, the name or the date of birth agrees too." },
+  unmatched: { title: "Every learner would be linked", means: "Each learner in scope has an account." },
+};

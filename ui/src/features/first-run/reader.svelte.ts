@@ -1,0 +1,32 @@
+// Reads learners and users in the first run: by itself once, after that when a person asks.
+import { asProblem, call, type FirstRun, type Problem } from "$ipc";
+
+export class Reader {
+  /** Reading was asked for and has not been answered yet. */
+  asked = $state(false);
+  problem = $state.raw<Problem | null>(null);
+  private begun = false;
+
+  constructor(private readonly again: () => void) {}
+
+  /** Starts, where nothing was read and nothing stands in the way. */
+  begin({ read, reading, problems }: FirstRun): void {
+    if (this.begun) return;
+    this.begun = true;
+    if (!read && !reading && problems.length === 0) void this.start();
+  }
+
+  async start(): Promise<void> {
+    if (this.asked) return;
+    this.asked = true;
+    this.problem = null;
+    try {
+      await call("read_first");
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    } finally {
+      this.asked = false;
+      this.again();
+    }
+  }
+}
