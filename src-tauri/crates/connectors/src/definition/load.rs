@@ -20,12 +20,20 @@ use super::{builtin, compile, overlay};
 pub struct Definition {
     /// Its name in commands and files.
     pub kind: SystemKind,
-    /// Its name for people.
+    /// Its name in sentences.
     pub name: String,
+    /// Its whole name, where a person chooses it.
+    pub full_name: String,
     /// Which side of the work it stands on.
     pub role: Role,
     /// The version of the built-in definition.
     pub version: u32,
+    /// What a person has to have at hand, as a sentence without its full stop.
+    pub needs: String,
+    /// The steps that lead to the keys, with the vendor's labels between `**`.
+    pub where_to_find: Vec<String>,
+    /// What to know before it is connected: what goes wrong where the vendor's side is not set as it has to be.
+    pub warning: Option<String>,
     /// Which rules may link its users. Of a record system, none.
     pub policy: Policy,
     /// The secrets that a connection needs, in the order to ask for them.
@@ -130,8 +138,12 @@ fn assemble(mut table: toml::Table, overlay: Option<OverlayNote>, written: Arc<s
     Ok(Definition {
         kind: SystemKind(file.kind.clone()),
         name: file.name.clone(),
+        full_name: file.full_name.clone().unwrap_or_else(|| file.name.clone()),
         role: file.role,
         version: file.version,
+        needs: file.needs.clone(),
+        where_to_find: file.where_to_find.clone(),
+        warning: file.warning.clone().filter(|warning| !warning.trim().is_empty()),
         policy: policy(&file),
         secrets: secrets(&file.secrets),
         settings,

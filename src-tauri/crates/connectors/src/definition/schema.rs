@@ -11,8 +11,18 @@ use domain::Role;
 pub(crate) struct File {
     pub(crate) kind: String,
     pub(crate) name: String,
+    /// The whole name, where a person chooses the system; `name` where it is not given.
+    pub(crate) full_name: Option<String>,
     pub(crate) role: Role,
     pub(crate) version: u32,
+    /// What a person has to have at hand, as a sentence without its full stop.
+    #[serde(default)]
+    pub(crate) needs: String,
+    /// The steps that lead to the keys, with the vendor's labels between `**`.
+    #[serde(default)]
+    pub(crate) where_to_find: Vec<String>,
+    /// What goes wrong where the vendor's side is not set as it has to be, and where to set it.
+    pub(crate) warning: Option<String>,
     #[serde(default)]
     pub(crate) match_rules: Vec<domain::linking::Rule>,
     /// Where keys are given permissions, in the vendor's words, with `{permission}` for the one that an operation needs.
@@ -45,6 +55,9 @@ pub(crate) struct Setting {
     pub(crate) choices: Vec<String>,
     pub(crate) least: Option<u32>,
     pub(crate) most: Option<u32>,
+    /// Most people leave it alone.
+    #[serde(default)]
+    pub(crate) advanced: bool,
 }
 
 domain::coded! {

@@ -39,6 +39,8 @@ pub struct SettingSpec {
     pub least: u32,
     /// The most, for a number.
     pub most: u32,
+    /// Most people leave it alone.
+    pub advanced: bool,
 }
 
 /// The settings of a file.
@@ -59,6 +61,7 @@ fn spec(key: &str, written: &Setting) -> Result<SettingSpec, Problem> {
         choices: written.choices.clone(),
         least: written.least.unwrap_or(0),
         most: written.most.unwrap_or(u32::MAX),
+        advanced: written.advanced,
     };
     if let Some(default) = &written.default {
         spec.accept(default).map_err(|fault| {
