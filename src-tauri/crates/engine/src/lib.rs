@@ -34,7 +34,7 @@ pub use decisions::Decided;
 pub use engine::{Engine, Parts};
 pub use events::{AtWork, Event, Phase};
 pub use schedule::ScheduleRow;
-pub use status::{ConnectionStatus, State, Status};
+pub use status::{Cause, ConnectionStatus, State, Status};
 pub use sync::SyncReport;
 pub use undo::Undo;
 pub use unmatched::{LearnerSuggestions, Named, UserSuggestions};

@@ -31,6 +31,28 @@ domain::coded! {
     }
 }
 
+domain::coded! {
+    /// What makes a connection stand as it does, where it is not simply well or at work.
+    pub enum Cause {
+        /// A run failed.
+        Fault = "fault",
+        /// A run was cancelled or interrupted before it was done.
+        Unfinished = "unfinished",
+        /// Nothing has been read from it yet.
+        NeverRead = "never_read",
+        /// A run waits for a person's confirmation.
+        HeldRun = "held_run",
+        /// Links wait for a person's yes or no.
+        HeldLinks = "held_links",
+        /// The schedule is paused.
+        Paused = "paused",
+        /// The connection is switched off.
+        SwitchedOff = "switched_off",
+        /// A turn was missed.
+        Overdue = "overdue",
+    }
+}
+
 /// How matters stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Status {
@@ -57,6 +79,8 @@ pub struct ConnectionStatus {
     pub enabled: bool,
     /// How it stands.
     pub state: State,
+    /// What makes it stand so.
+    pub cause: Option<Cause>,
     /// When any of its tasks last did all that it set out to do. A failure since does not erase it.
     pub last_success_at: Option<DateTime<Utc>>,
     /// When the schedule is going to see to it next; null while it rests, is at work or is switched off.
@@ -74,6 +98,36 @@ struct Known {
     held: Option<String>,
     /// How many of its links wait for a person's yes or no.
     held_links: usize,
+}
+
+/// What speaks for a state.
+#[derive(Default)]
+struct Standing {
+    state: Option<State>,
+    cause: Option<Cause>,
+    message: Option<String>,
+}
+
+impl Standing {
+    fn because(state: State, cause: Cause, message: impl Into<String>) -> Self {
+        Self {
+            state: Some(state),
+            cause: Some(cause),
+            message: Some(message.into()),
+        }
+    }
+
+    fn attention(cause: Cause, message: impl Into<String>) -> Self {
+        Self::because(State::NeedsAttention, cause, message)
+    }
+
+    /// Something is at work, or about to be.
+    fn at_work() -> Self {
+        Self {
+            state: Some(State::Syncing),
+            ..Self::default()
+        }
+    }
 }
 
 /// What is the same for all connections at one moment.
@@ -134,21 +188,29 @@ fn read_known(r: &store::Reader<'_>) -> Result<Vec<Known>, StoreError> {
 fn status_of(timing: &Timing, known: Known, moment: &Moment) -> ConnectionStatus {
     let one = &known.connection;
     let &Moment { now, paused_until, .. } = moment;
-    let (state, message) = if one.enabled {
+    let standing = if one.enabled {
         let found = tasks_of(one.role)
             .iter()
             .flat_map(|task| standings(timing, one, *task))
-            .chain(known.held.map(|message| (State::NeedsAttention, Some(message))))
+            .chain(known.held.map(|message| Standing::attention(Cause::HeldRun, message)))
             .chain(links_held(known.held_links))
-            .chain(paused_until.map(|until| (State::Paused, Some(format!("Paused until {}.", told(until, now))))))
+            .chain(paused_until.map(|until| {
+                Standing::because(
+                    State::Paused,
+                    Cause::Paused,
+                    format!("Paused until {}.", told(until, now)),
+                )
+            }))
             .chain(overdue(timing, one, moment));
         // Of several that are equally bad, the first is told.
         found.fold(
-            (State::UpToDate, None),
-            |worst, next| if next.0 > worst.0 { next } else { worst },
+            Standing::default(),
+            |worst, next| {
+                if next.state > worst.state { next } else { worst }
+            },
         )
     } else {
-        (State::Paused, Some("Switched off.".to_owned()))
+        Standing::because(State::Paused, Cause::SwitchedOff, "Switched off.")
     };
     let no_list = (one.role == Role::Assessments && !known.users_available)
         .then(|| "It does not list its users, so they are looked up by the learners' own identifiers.".to_owned());
@@ -159,36 +221,41 @@ fn status_of(timing: &Timing, known: Known, moment: &Moment) -> ConnectionStatus
         kind: one.kind.clone(),
         role: one.role,
         enabled: one.enabled,
-        state,
+        state: standing.state.unwrap_or(State::UpToDate),
+        cause: standing.cause,
         last_success_at: known.last_success_at,
         next_due_at: due.map(|due| paused_until.map_or(due, |until| due.max(until))),
-        message: message.or(no_list),
+        message: standing.message.or(no_list),
     }
 }
 
 /// What the runs of one task say: whether one is at work, and how the last one ended.
-fn standings(timing: &Timing, one: &Connection, task: Task) -> Vec<(State, Option<String>)> {
-    let at_work = timing.is_open(one.id, task).then_some((State::Syncing, None));
+fn standings(timing: &Timing, one: &Connection, task: Task) -> Vec<Standing> {
+    let at_work = timing.is_open(one.id, task).then(Standing::at_work);
     let ended = match timing.telling(one.id, task) {
         Some(past) => ended(past),
         None if task == Task::Match => None,
-        None => attention("Nothing has been read from it yet. What to do: sync now."),
+        None => Some(Standing::attention(
+            Cause::NeverRead,
+            "Nothing has been read from it yet. What to do: sync now.",
+        )),
     };
     ended.into_iter().chain(at_work).collect()
 }
 
-fn links_held(count: usize) -> Option<(State, Option<String>)> {
-    match count {
-        0 => None,
-        1 => attention("1 link is held for review. What to do: review it, and say whether the two are one person."),
-        _ => attention(&format!(
+fn links_held(count: usize) -> Option<Standing> {
+    let message = match count {
+        0 => return None,
+        1 => "1 link is held for review. What to do: review it, and say whether the two are one person.".to_owned(),
+        _ => format!(
             "{count} links are held for review. What to do: review them, and say whether each two are one person."
-        )),
-    }
+        ),
+    };
+    Some(Standing::attention(Cause::HeldLinks, message))
 }
 
 /// A turn that was missed by more than a part of its period: a computer that wakes in the morning catches up first.
-fn overdue(timing: &Timing, one: &Connection, moment: &Moment) -> Option<(State, Option<String>)> {
+fn overdue(timing: &Timing, one: &Connection, moment: &Moment) -> Option<Standing> {
     if moment.paused_until.is_some() {
         return None;
     }
@@ -199,21 +266,21 @@ fn overdue(timing: &Timing, one: &Connection, moment: &Moment) -> Option<(State,
     });
     let since = missed.min()?;
     if moment.keeps_schedule {
-        return Some((State::Syncing, None));
+        return Some(Standing::at_work());
     }
-    attention(&format!(
+    let message = format!(
         "Overdue since {}. What to do: sync now, or keep Learner Sync running.",
         told(since, moment.now)
-    ))
-}
-
-fn attention(text: &str) -> Option<(State, Option<String>)> {
-    Some((State::NeedsAttention, Some(text.to_owned())))
+    );
+    Some(Standing::attention(Cause::Overdue, message))
 }
 
 /// What the end of a run says about its connection; `None` where all is well.
-fn ended(past: &Past) -> Option<(State, Option<String>)> {
-    let message = past.fault.as_ref().map(|(_, message)| message.clone());
+fn ended(past: &Past) -> Option<Standing> {
+    let unfinished = |how| {
+        let message = format!("The last run was {how} before it was done. What to do: sync now.");
+        Some(Standing::attention(Cause::Unfinished, message))
+    };
     match past.state {
         RunState::Failed => {
             let code = past.fault.as_ref().map(|(code, _)| *code);
@@ -222,10 +289,14 @@ fn ended(past: &Past) -> Option<(State, Option<String>)> {
                 (_, Some(FaultCode::Unreachable)) => State::Offline,
                 _ => State::Error,
             };
-            Some((state, message))
+            Some(Standing {
+                state: Some(state),
+                cause: Some(Cause::Fault),
+                message: past.fault.as_ref().map(|(_, message)| message.clone()),
+            })
         }
-        RunState::Cancelled => attention("The last run was cancelled before it was done. What to do: sync now."),
-        RunState::Interrupted => attention("The last run was interrupted before it was done. What to do: sync now."),
+        RunState::Cancelled => unfinished("cancelled"),
+        RunState::Interrupted => unfinished("interrupted"),
         // Whether a held run still waits for a person is kept apart: a later one may have settled it.
         _ => None,
     }

@@ -46,7 +46,7 @@ fn state(state: State) -> String {
 #[cfg(test)]
 mod tests {
     use domain::{ConnectionId, Role, SystemKind};
-    use host::engine::ConnectionStatus;
+    use host::engine::{Cause, ConnectionStatus};
 
     use super::*;
 
@@ -64,6 +64,7 @@ mod tests {
                 state: State::NeedsAttention,
                 last_success_at: None,
                 next_due_at: None,
+                cause: Some(Cause::Fault),
                 message: Some("bksb did not accept the keys.".to_owned()),
             }],
         };

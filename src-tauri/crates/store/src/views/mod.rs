@@ -32,6 +32,7 @@ pub use overview::{
     DayCount, HeldRun, LevelCount, OverviewAsk, OverviewParts, ProviderCount, ReasonCount, RecordCount, SubjectLevels,
     Waiting, overview,
 };
+pub use crate::tables::audit::Action as AuditAction;
 pub use review::{Review, review};
 pub use runs::{Run, RunFaultView, run, runs};
 pub use status::{StatusRow, status_rows};
