@@ -34,6 +34,8 @@ test("none covers another, however they lie", () => {
     [200, 199, 198, 197],
   ]) {
     const placed = spread(wanted, 30, 0, 200).sort((a, b) => a - b);
-    placed.slice(1).forEach((one, i) => expect(one - (placed[i] ?? 0), wanted.join()).toBeGreaterThanOrEqual(30 - 1e-9));
+    placed
+      .slice(1)
+      .forEach((one, i) => expect(one - (placed[i] ?? 0), wanted.join()).toBeGreaterThanOrEqual(30 - 1e-9));
   }
 });

@@ -1,0 +1,25 @@
+import type { LearnerResult } from "$ipc";
+import { reachedAt } from "./chart/series";
+
+/** Results with measured parts: the latest of each subject, and those before. */
+export type Measured = { latest: LearnerResult[]; before: LearnerResult[] };
+
+/** `results` come with the latest first. */
+export function measured(results: readonly LearnerResult[]): Measured {
+  const seen = new Set<string>();
+  const latest: LearnerResult[] = [];
+  const before: LearnerResult[] = [];
+  for (const result of newestFirst(results)) {
+    if (result.components.length === 0) continue;
+    const subject = result.subject === "other" ? `other:${result.subject_raw ?? ""}` : result.subject;
+    (seen.has(subject) ? before : latest).push(result);
+    seen.add(subject);
+  }
+  return { latest, before };
+}
+
+/** By when they were reached; what has no date comes last. */
+function newestFirst(results: readonly LearnerResult[]): LearnerResult[] {
+  const at = (result: LearnerResult): number => Date.parse(reachedAt(result) ?? "") || 0;
+  return [...results].sort((a, b) => at(b) - at(a) || b.id - a.id);
+}
