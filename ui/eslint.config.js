@@ -25,6 +25,26 @@ const inside = {
   message: "Import from $ipc; its files are its own.",
 };
 
+/** What is shared knows nobody who shares it. */
+const below = {
+  files: ["src/lib/**/*.{ts,svelte}"],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          door,
+          inside,
+          {
+            regex: "(^|/)(features|shell)/|/App\\.svelte$",
+            message: "src/lib knows no feature and nothing of the shell.",
+          },
+        ],
+      },
+    ],
+  },
+};
+
 /** A feature knows itself, $lib and $ipc: whatever two of them need belongs in lib. */
 const walls = FEATURES.map((feature) => ({
   files: [`src/features/${feature}/**/*.{ts,svelte}`],
@@ -73,5 +93,6 @@ export default ts.config(
   },
   { files: ["src/ipc/**"], rules: { "no-restricted-imports": "off" } },
   { files: ["*.js"], extends: [ts.configs.disableTypeChecked], languageOptions: { globals: globals.node } },
+  below,
   ...walls,
 );

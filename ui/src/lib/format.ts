@@ -31,6 +31,12 @@ export const shortDate = (day: Date | string): string => dayWords(day, short, tr
 /** "24 November", where the year goes without saying. */
 export const dayAndMonth = (day: Date | string): string => dayWords(day, (month) => month, false);
 
+/** "11 to 24 November", "26 October to 8 November". */
+export function dayRange(from: string, to: string): string {
+  const start = from.slice(0, 7) === to.slice(0, 7) ? String(Number(from.slice(8))) : dayAndMonth(from);
+  return `${start} to ${dayAndMonth(to)}`;
+}
+
 /** "24 Nov". */
 export const shortDay = (day: Date | string): string => dayWords(day, short, false);
 

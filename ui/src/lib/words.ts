@@ -103,6 +103,7 @@ const EVIDENCE: Record<string, string> = {
 
 export const LEVEL_ORDER = Object.keys(LEVELS) as Level[];
 export const TASK_ORDER = Object.keys(TASKS) as Task[];
+export const RUN_STATE_ORDER = Object.keys(RUN_STATES) as RunState[];
 
 export const stateName = (state: State): string => STATES[state];
 export const taskName = (task: Task): string => TASKS[task];
