@@ -44,8 +44,11 @@ fn one(question: &Question) -> Result<Typed, Fault> {
     let typed = text
         .map_err(|error| unreadable(&error.kind()))
         .and_then(|text| Typed::new(&text))?;
-    if typed.trimmed {
-        tell(&format!("Blanks around the {} were left out.", question.label));
+    if typed.was_trimmed() {
+        tell(&format!(
+            "Blanks or line breaks in the {} were left out.",
+            question.label
+        ));
     }
     Ok(typed)
 }

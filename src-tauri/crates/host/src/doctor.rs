@@ -50,6 +50,14 @@ pub struct Report {
 }
 
 impl Report {
+    fn empty() -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            findings: Vec::new(),
+        }
+    }
+
     /// Whether nothing is in the way of work.
     #[must_use]
     pub fn is_good(&self) -> bool {
@@ -71,21 +79,28 @@ impl Report {
 
 /// Examines the installation. What is in the way of one look does not keep the others from being taken.
 pub async fn examine(options: Options) -> Report {
-    let mut report = Report {
-        version: env!("CARGO_PKG_VERSION"),
-        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        findings: Vec::new(),
-    };
+    let mut report = Report::empty();
     match DataFolder::open(options.data_dir.as_deref()) {
         Ok(folder) => {
             look_at_folder(&mut report, &folder);
-            look_at_lock(&mut report, &folder).await;
+            look_at_lock(&mut report, &FolderLock::new(folder.lock_file())).await;
             look_at_keyring(&mut report, &folder).await;
             look_at_definitions(&mut report, &folder);
             look_at_data(&mut report, &folder, options).await;
         }
         Err(fault) => report.fault("data folder", &fault),
     }
+    report
+}
+
+/// Examines the installation from within a program that has its data open.
+pub async fn examine_open(host: &Host) -> Report {
+    let mut report = Report::empty();
+    look_at_folder(&mut report, host.folder());
+    look_at_lock(&mut report, host.lock()).await;
+    look_at_keyring(&mut report, host.folder()).await;
+    look_at_definitions(&mut report, host.folder());
+    look_at_host(&mut report, host).await;
     report
 }
 
@@ -113,8 +128,8 @@ const fn is_open_to_others(_: &DataFolder) -> bool {
     false
 }
 
-async fn look_at_lock(report: &mut Report, folder: &DataFolder) {
-    match FolderLock::new(folder.lock_file()).acquire(Duration::ZERO).await {
+async fn look_at_lock(report: &mut Report, lock: &FolderLock) {
+    match lock.acquire(Duration::ZERO).await {
         Ok(_) => report.add("lock", Health::Good, "No other program is writing."),
         Err(fault) if fault.code == FaultCode::Busy => {
             report.add("lock", Health::Note, "Another program is writing at this moment.");
@@ -181,15 +196,17 @@ async fn look_at_data(report: &mut Report, folder: &DataFolder, options: Options
         return;
     }
     match Host::open(options).await {
-        Ok(host) => {
-            for notice in host.notices() {
-                report.add("notice", Health::Note, notice);
-            }
-            look_at_database(report, &host).await;
-            look_at_connections(report, &host).await;
-        }
+        Ok(host) => look_at_host(report, &host).await,
         Err(fault) => report.fault("database", &fault),
     }
+}
+
+async fn look_at_host(report: &mut Report, host: &Host) {
+    for notice in host.notices() {
+        report.add("notice", Health::Note, notice);
+    }
+    look_at_database(report, host).await;
+    look_at_connections(report, host).await;
 }
 
 async fn look_at_database(report: &mut Report, host: &Host) {
@@ -223,7 +240,7 @@ async fn look_at_connections(report: &mut Report, host: &Host) {
             report.add(
                 "connection",
                 Health::Note,
-                "There is no connection yet. Add one with `connection add`.",
+                "There is no connection yet. What to do: add one in Settings, or with `connection add`.",
             );
         }
         Ok(connections) => {
@@ -252,7 +269,8 @@ async fn look_at_connection(report: &mut Report, host: &Host, connection: &Conne
         );
     } else {
         let lacking = lacking.join(", ");
-        let sentence = format!("{subject}, but {lacking}. What to do: type it again with `connection secret`.");
+        let sentence =
+            format!("{subject}, but {lacking}. What to do: type it again in Settings, or with `connection secret`.");
         report.add("connection", Health::Bad, sentence);
     }
 }

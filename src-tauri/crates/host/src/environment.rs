@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 #[derive(Clone)]
 pub struct Environment(Arc<Lookup>);
 
+/// Where systems say whose account a program runs under.
+const ACCOUNT: [&str; 3] = ["USER", "USERNAME", "LOGNAME"];
+
 type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 impl Environment {
@@ -16,6 +19,13 @@ impl Environment {
     #[must_use]
     pub fn of_this_process() -> Self {
         Self(Arc::new(|name| std::env::var(name).ok()))
+    }
+
+    /// The environment of this process as far as it tells who is at work here, without any secret.
+    #[must_use]
+    pub fn without_secrets() -> Self {
+        let names = |name: &str| ACCOUNT.contains(&name).then(|| std::env::var(name).ok()).flatten();
+        Self(Arc::new(names))
     }
 
     /// The secret in a variable, without the blanks and line breaks around it; `None` where the variable is not set or
@@ -30,8 +40,8 @@ impl Environment {
     /// The name of the account that the program runs under; empty where the system does not say. The audit names it.
     #[must_use]
     pub fn account(&self) -> String {
-        let names = ["USER", "USERNAME", "LOGNAME"].into_iter();
-        names
+        ACCOUNT
+            .iter()
             .filter_map(|name| (self.0)(name))
             .find(|name| !name.trim().is_empty())
             .unwrap_or_default()

@@ -45,6 +45,20 @@ impl Keyring {
         }
     }
 
+    /// A keyring that lives as long as this value, in memory alone: for sample data, which needs none of the computer's.
+    ///
+    /// # Errors
+    /// `Internal` where there is no memory for one.
+    pub fn in_memory() -> Result<Self, Fault> {
+        let store: Arc<CredentialStore> =
+            keyring_core::mock::Store::new().map_err(|error| fault(FaultCode::Internal, &error))?;
+        Ok(Self {
+            open: Arc::new(move || Ok(Arc::clone(&store))),
+            folder: "memory".to_owned(),
+            patience: PATIENCE,
+        })
+    }
+
     /// The secret under a name; `None` where there is none.
     ///
     /// # Errors

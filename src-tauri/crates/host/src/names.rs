@@ -38,6 +38,7 @@ pub(crate) fn checked(name: &str, others: &[Connection]) -> Result<String, Fault
 
 fn refused(problem: &str) -> Fault {
     Fault::new(FaultCode::Refused, "the name cannot be used")
+        .with("at", "name")
         .with("problem", problem)
         .with("remedy", "choose another name.")
 }

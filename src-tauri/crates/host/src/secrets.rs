@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::environment::Environment;
 use crate::keyring::Keyring;
+use crate::systems::Needed;
 
 /// Which secret, and where it is about to go.
 #[derive(Clone, Copy)]
@@ -59,6 +60,7 @@ impl SecretStore {
         }
         match self.in_keyring(wanted).await? {
             None => Err(Fault::new(FaultCode::KeysMissing, format!("no {}", wanted.key))
+                .with("at", wanted.key)
                 .with("secret", wanted.label)
                 .with("connection", wanted.connection)),
             Some(kept) if kept.address == wanted.address => Ok(kept.secret),
@@ -97,6 +99,20 @@ impl SecretStore {
         self.keyring.put(&name, &SecretString::from(entry.as_str())).await
     }
 
+    /// Keeps what the keyring has of one connection's secret for another, too, with its address. Where it has nothing,
+    /// there is nothing to keep.
+    ///
+    /// # Errors
+    /// What the keyring says, unless the secret is in the environment.
+    pub async fn copy(&self, from: &str, to: &str, key: &str) -> Result<(), Fault> {
+        match self.keyring.get(&entry_name(from, key)).await {
+            Ok(Some(entry)) => self.keyring.put(&entry_name(to, key), &entry).await,
+            Ok(None) => Ok(()),
+            Err(_) if self.is_in_environment(from, key) => Ok(()),
+            Err(fault) => Err(fault),
+        }
+    }
+
     /// Forgets a secret.
     ///
     /// # Errors
@@ -127,33 +143,73 @@ struct Kept {
     secret: SecretString,
 }
 
-/// A secret as somebody typed or pasted it, without what does not belong to it.
+/// A secret as somebody typed or pasted it, without what does not belong to it: blanks and invisible signs around it, and
+/// line breaks anywhere, as they come along from a letter or a table.
 pub struct Typed {
     text: SecretString,
-    /// Whether there were blanks or line breaks around it, which were left out.
-    pub trimmed: bool,
+    trimmed: bool,
 }
 
 impl Typed {
+    /// What was typed, tidied.
+    ///
     /// # Errors
-    /// `Refused` where nothing is left, or where it has several lines.
+    /// `Refused` where nothing is left, or where it has control characters in it.
     pub fn new(text: &str) -> Result<Self, Fault> {
-        let inner = text.trim();
-        if inner.is_empty() || inner.contains(['\n', '\r', '\0']) {
-            let problem = if inner.is_empty() {
-                "Nothing was typed."
-            } else {
-                "A secret has one line."
-            };
-            return Err(Fault::new(FaultCode::Refused, "no secret")
-                .with("problem", problem)
-                .with("remedy", "copy it again from the system that made it."));
+        // The end of the line that it came on belongs to nobody's typing.
+        let line = text.strip_suffix('\n').unwrap_or(text);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let whole: String = line.chars().filter(|sign| !is_line_break(*sign)).collect();
+        let whole = Zeroizing::new(whole);
+        let inner = whole.trim_matches(is_blank);
+        if inner.is_empty() {
+            return Err(refused("Nothing was typed."));
+        }
+        if inner.chars().any(char::is_control) {
+            return Err(refused("It has characters in it that no key has."));
         }
         Ok(Self {
+            trimmed: inner != line,
             text: SecretString::from(inner),
-            trimmed: text.trim_end_matches(['\n', '\r']) != inner,
         })
     }
+
+    /// The answer to a question.
+    ///
+    /// # Errors
+    /// As [`Typed::new`], naming the secret.
+    pub fn answering(question: &Needed, text: &str) -> Result<Self, Fault> {
+        Self::new(text).map_err(|fault| fault.with("at", &question.key))
+    }
+
+    /// Whether blanks, line breaks or invisible signs were left out, which a person should know.
+    #[must_use]
+    pub const fn was_trimmed(&self) -> bool {
+        self.trimmed
+    }
+
+    /// The secret, for sending it once without keeping it.
+    pub(crate) fn expose(&self) -> &SecretString {
+        &self.text
+    }
+}
+
+const fn is_line_break(sign: char) -> bool {
+    matches!(
+        sign,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// Blanks, and what is not seen at all: zero-width signs and the mark at the beginning of a file.
+fn is_blank(sign: char) -> bool {
+    sign.is_whitespace() || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+fn refused(problem: &str) -> Fault {
+    Fault::new(FaultCode::Refused, "no secret")
+        .with("problem", problem)
+        .with("remedy", "copy it again from the system that made it.")
 }
 
 /// The variable that a secret is looked up in: `LEARNER_SYNC_SECRET_<CONNECTION>_<KEY>`.

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use connectors::{Definition, Secrets};
+use connectors::Secrets;
+pub use connectors::{Definition, SecretSpec, SettingKind, SettingSpec};
 use domain::linking::Policy;
 use domain::ports::{CheckReport, Clock, Provider, RecordSystem, Systems};
 use domain::{Connection, Fault, FaultCode, Role, Settings};
 
-use crate::secrets::{SecretStore, Wanted};
+use crate::secrets::{SecretStore, Typed, Wanted};
+use crate::wiring::Host;
 
 /// Opens systems as this data folder says.
 #[derive(Clone)]
@@ -29,6 +31,11 @@ impl HostSystems {
         }
     }
 
+    /// The definition in force; the built-in one where a correction cannot be read, for whoever only shows it.
+    pub(crate) fn shown_definition(&self, kind: &str) -> Result<Definition, Fault> {
+        self.definition(kind).or_else(|_| connectors::load(kind, None))
+    }
+
     /// The definition in force.
     pub(crate) fn definition(&self, kind: &str) -> Result<Definition, Fault> {
         connectors::load(kind, Some(&self.overlays))
@@ -40,17 +47,43 @@ impl HostSystems {
 
     /// Tries every operation that reads.
     pub(crate) async fn check(&self, connection: &Connection) -> Result<CheckReport, Fault> {
+        self.check_with(connection, &BTreeMap::new()).await
+    }
+
+    /// The same with secrets that are kept nowhere, by key; the others are there already.
+    pub(crate) async fn check_with(
+        &self,
+        connection: &Connection,
+        typed: &BTreeMap<&str, &Typed>,
+    ) -> Result<CheckReport, Fault> {
+        let (definition, secrets) = self.ready(connection, typed).await?;
+        let clock = Arc::clone(&self.clock);
+        let (name, settings) = (&connection.name, &connection.settings);
         Ok(match connection.role {
-            Role::Records => self.record_system(connection).await?.check().await,
-            Role::Assessments => self.provider(connection).await?.check().await,
+            Role::Records => {
+                let system = connectors::open_record_system(&definition, name, settings, secrets, clock)?;
+                system.check().await
+            }
+            Role::Assessments => {
+                let provider = connectors::open_provider(&definition, name, settings, secrets, clock)?;
+                provider.check().await
+            }
         })
     }
 
-    async fn ready(&self, connection: &Connection) -> Result<(Definition, Secrets), Fault> {
+    async fn ready(
+        &self,
+        connection: &Connection,
+        typed: &BTreeMap<&str, &Typed>,
+    ) -> Result<(Definition, Secrets), Fault> {
         let definition = self.definition(&connection.kind.0)?;
         let mut secrets = BTreeMap::new();
         for wanted in wanted(&definition, &connection.name, &connection.settings)? {
-            secrets.insert(wanted.key.to_owned(), self.secrets.get(wanted.as_ref()).await?);
+            let secret = match typed.get(wanted.key.as_str()) {
+                Some(typed) => typed.expose().clone(),
+                None => self.secrets.get(wanted.as_ref()).await?,
+            };
+            secrets.insert(wanted.key, secret);
         }
         Ok((definition, Secrets(secrets)))
     }
@@ -59,19 +92,49 @@ impl HostSystems {
 #[async_trait]
 impl Systems for HostSystems {
     async fn record_system(&self, connection: &Connection) -> Result<Arc<dyn RecordSystem>, Fault> {
-        let (definition, secrets) = self.ready(connection).await?;
+        let (definition, secrets) = self.ready(connection, &BTreeMap::new()).await?;
         let clock = Arc::clone(&self.clock);
         connectors::open_record_system(&definition, &connection.name, &connection.settings, secrets, clock)
     }
 
     async fn provider(&self, connection: &Connection) -> Result<Arc<dyn Provider>, Fault> {
-        let (definition, secrets) = self.ready(connection).await?;
+        let (definition, secrets) = self.ready(connection, &BTreeMap::new()).await?;
         let clock = Arc::clone(&self.clock);
         connectors::open_provider(&definition, &connection.name, &connection.settings, secrets, clock)
     }
 
     async fn policy(&self, connection: &Connection) -> Result<Policy, Fault> {
         Ok(self.definition(&connection.kind.0)?.policy)
+    }
+}
+
+impl Host {
+    /// Every system that can be connected, record systems first, as its definition describes it.
+    ///
+    /// # Errors
+    /// `Internal` where a built-in definition cannot be read.
+    pub fn systems_offered(&self) -> Result<Vec<Definition>, Fault> {
+        let kinds = connectors::kinds().iter();
+        let offered = kinds.map(|kind| self.systems().shown_definition(kind));
+        let mut offered: Vec<Definition> = offered.collect::<Result<_, _>>()?;
+        offered.sort_by_key(|system| system.role == Role::Assessments);
+        Ok(offered)
+    }
+
+    /// The system behind a connection, as its definition describes it.
+    ///
+    /// # Errors
+    /// `KindUnknown` where this version knows no such system.
+    pub fn system_of(&self, connection: &Connection) -> Result<Definition, Fault> {
+        self.systems().shown_definition(&connection.kind.0)
+    }
+
+    /// What the system behind a connection is called in sentences, such as `Onefile`; the kind itself where this version
+    /// knows no such system.
+    #[must_use]
+    pub fn system_name(&self, connection: &Connection) -> String {
+        let known = self.system_of(connection);
+        known.map_or_else(|_| connection.kind.0.clone(), |system| system.name)
     }
 }
 

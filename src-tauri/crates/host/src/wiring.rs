@@ -8,10 +8,11 @@ use chrono::{DateTime, Utc};
 use domain::ports::{Clock, WriteGuard, WriteLock as _};
 use domain::{Fault, FaultCode};
 use engine::{Engine, Parts};
-use store::{Opened, Reader, Restored, Store, StoreError, Writer};
+use secrecy::SecretString;
+use store::{BackupFile, DatabaseKey, Opened, Reader, Restored, Store, StoreError, Writer};
 
 use crate::clock::WallClock;
-use crate::database_key::database_key;
+use crate::database_key::{NAME, database_key};
 use crate::environment::Environment;
 use crate::folders::DataFolder;
 use crate::keyring::Keyring;
@@ -34,6 +35,7 @@ pub struct Host {
     folder: DataFolder,
     clock: Arc<dyn Clock>,
     lock: Arc<FolderLock>,
+    key: DatabaseKey,
     store: Store,
     systems: HostSystems,
     engine: Engine,
@@ -53,6 +55,27 @@ impl Host {
         Self::over(folder, clock, Environment::of_this_process(), keyring).await
     }
 
+    /// Opens a folder of sample data: encrypted with a key that nobody keeps, with secrets in memory alone. The computer's
+    /// keyring and environment are not asked, and once this is dropped nobody can read what is in the folder.
+    ///
+    /// # Errors
+    /// `Refused` where there is data in the folder already; what is wrong with the folder.
+    pub async fn open_sample(folder: PathBuf) -> Result<Self, Fault> {
+        let folder = DataFolder::open(Some(&folder))?;
+        if Store::exists(folder.path()) {
+            return Err(
+                Fault::new(FaultCode::Refused, "sample data would be mixed with other data")
+                    .with("problem", "There is data already where the sample data would go.")
+                    .with("remedy", "remove that folder, then try again."),
+            );
+        }
+        let keyring = Keyring::in_memory()?;
+        let key = DatabaseKey::generate(&mut rand::rng());
+        keyring.put(NAME, &SecretString::from(key.to_hex().as_str())).await?;
+        let clock = Arc::new(WallClock::from_environment()?);
+        Self::over(folder, clock, Environment::without_secrets(), keyring).await
+    }
+
     /// The same over parts of the world that a test brings along.
     pub(crate) async fn over(
         folder: DataFolder,
@@ -62,8 +85,8 @@ impl Host {
     ) -> Result<Self, Fault> {
         let lock = Arc::new(FolderLock::new(folder.lock_file()));
         let key = database_key(&environment, &keyring, lock.as_ref(), folder.path()).await?;
-        let (place, now) = (folder.path().to_owned(), clock.now());
-        let Opened { store, restored } = blocking(move || Store::open(&place, &key, now)).await?;
+        let (place, now, opening) = (folder.path().to_owned(), clock.now(), key.clone());
+        let Opened { store, restored } = blocking(move || Store::open(&place, &opening, now)).await?;
         let secrets = SecretStore::new(environment.clone(), keyring);
         let systems = HostSystems::new(folder.definitions(), secrets, Arc::clone(&clock));
         let engine = Engine::new(Parts {
@@ -77,6 +100,7 @@ impl Host {
             folder,
             clock,
             lock,
+            key,
             store,
             systems,
             engine,
@@ -144,6 +168,26 @@ impl Host {
         &self.notices
     }
 
+    /// What time it is, for the product: a test may move its clock.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The backups that there are, newest first.
+    #[must_use]
+    pub fn backups(&self) -> Vec<BackupFile> {
+        self.store.backups()
+    }
+
+    pub(crate) fn key(&self) -> &DatabaseKey {
+        &self.key
+    }
+
+    pub(crate) fn lock(&self) -> &FolderLock {
+        &self.lock
+    }
+
     pub(crate) fn systems(&self) -> &HostSystems {
         &self.systems
     }
@@ -152,16 +196,17 @@ impl Host {
         &self.store
     }
 
-    pub(crate) fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
-    }
-
     /// The right to write, for as long as the guard lives.
     pub(crate) async fn writing(&self) -> Result<Box<dyn WriteGuard>, Fault> {
         self.lock.acquire(PATIENCE).await
     }
 
-    pub(crate) async fn read<T: Send + 'static>(
+    /// Reads from one snapshot of the store, off the threads that wait for the network: for what is shown, by the views of
+    /// the store.
+    ///
+    /// # Errors
+    /// What `read` fails with; the store's.
+    pub async fn read<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Fault> {

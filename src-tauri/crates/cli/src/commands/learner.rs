@@ -21,7 +21,7 @@ fn words(learner: &Learner) -> String {
         ),
         format!("Centre      {}", learner.centre),
         format!("{:<11} {}", learner.record_system, learner.external_id),
-        format!("E-mail      {}", email(learner)),
+        format!("Email       {}", email(learner)),
         format!("NINO        {}", dash(learner.nino.as_deref())),
     ];
     if !learner.tags.is_empty() {
@@ -200,7 +200,7 @@ mod tests {
             "Zoë Example (learner 7)\n\
              Centre      North\n\
              onefile     501\n\
-             E-mail      zoe@example.org (the record system does not say whether it is verified)\n\
+             Email       zoe@example.org (the record system does not say whether it is verified)\n\
              NINO        ••••••34C\n\
              Linked      bksb: zexample (user 9) by email since 2026-03-04\n\
              \n\

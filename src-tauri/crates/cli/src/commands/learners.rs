@@ -15,7 +15,7 @@ pub(crate) async fn run(session: &Session, args: LearnersArgs) -> Result<Answer,
 }
 
 fn words(list: &Learners) -> String {
-    let mut table = Table::new(["ID", "Name", "Kind", "Centre", "E-mail", "Linked"]);
+    let mut table = Table::new(["ID", "Name", "Kind", "Centre", "Email", "Linked"]);
     for learner in &list.learners {
         table.row([
             learner.id.to_string(),
@@ -69,8 +69,8 @@ mod tests {
         };
         assert_eq!(
             words(&page),
-            "ID  Name         Kind       Centre  E-mail  Linked\n\
-             7   Zoë Example  applicant  North   -       -\n\
+            "ID  Name         Kind       Centre  Email  Linked\n\
+             7   Zoë Example  applicant  North   -      -\n\
              1 of 12 learners\n"
         );
         let nobody = Learners {

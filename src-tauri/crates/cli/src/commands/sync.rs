@@ -38,7 +38,7 @@ pub(crate) async fn run(session: &Session, args: SyncArgs) -> Result<Answer, Fau
 async fn named(host: &Host, names: &[String]) -> Result<Option<Vec<ConnectionId>>, Fault> {
     let mut connections = Vec::new();
     for name in names {
-        connections.push(host.connection(name).await?.id);
+        connections.push(host.connection(name.as_str()).await?.id);
     }
     Ok((!names.is_empty()).then_some(connections))
 }

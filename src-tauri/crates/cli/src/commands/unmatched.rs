@@ -2,7 +2,7 @@
 
 use domain::Fault;
 use domain::linking::{CandidateKind, Reason};
-use host::reasons;
+use host::reasons::{self, About, Words};
 use host::views::Unmatched;
 
 use crate::args::{Format, UnmatchedArgs};
@@ -12,7 +12,7 @@ use crate::session::Session;
 /// Lists who is unmatched at a provider.
 pub(crate) async fn run(session: &Session, args: UnmatchedArgs) -> Result<Answer, Fault> {
     let host = session.open().await?;
-    let provider = host.provider(&args.connection).await?;
+    let provider = host.provider(args.connection.as_str()).await?;
     let unmatched = host.engine().unmatched(provider.id).await?;
     if let Some(file) = &args.output {
         write_file(file, &unmatched)?;
@@ -55,7 +55,7 @@ fn words(list: &Unmatched) -> String {
 }
 
 fn learners(list: &Unmatched) -> String {
-    let mut table = Table::new(["ID", "Name", "Centre", "E-mail", "Reason", "Users it may be"]);
+    let mut table = Table::new(["ID", "Name", "Centre", "Email", "Reason", "Users it may be"]);
     for learner in &list.learners {
         let candidates = learner.candidates.iter();
         table.row([
@@ -68,11 +68,12 @@ fn learners(list: &Unmatched) -> String {
         ]);
     }
     let reasons = list.learners.iter().map(|learner| learner.reason);
-    table.render() + &legend(reasons, |reason| reasons::of_learner(reason, &list.connection))
+    let about = About::anybody("the record system", &list.connection);
+    table.render() + &legend(reasons, |reason| reasons::of_learner(reason, &about))
 }
 
 fn users(list: &Unmatched) -> String {
-    let mut table = Table::new(["ID", "Username", "Name", "E-mail", "Reason", "Learners it may be"]);
+    let mut table = Table::new(["ID", "Username", "Name", "Email", "Reason", "Learners it may be"]);
     for user in &list.users {
         let candidates = user.candidates.iter();
         table.row([
@@ -85,7 +86,8 @@ fn users(list: &Unmatched) -> String {
         ]);
     }
     let reasons = list.users.iter().map(|user| user.reason);
-    table.render() + &legend(reasons, |reason| reasons::of_user(reason, &list.connection))
+    let about = About::anybody("the record system", &list.connection);
+    table.render() + &legend(reasons, |reason| reasons::of_user(reason, &about))
 }
 
 fn candidate(id: &str, kind: CandidateKind, why: &str) -> String {
@@ -97,13 +99,13 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// What each reason in the table means and what to do, once.
-fn legend(reasons: impl Iterator<Item = Reason>, sentence: impl Fn(Reason) -> String) -> String {
+fn legend(reasons: impl Iterator<Item = Reason>, words: impl Fn(Reason) -> Words) -> String {
     let mut present: Vec<Reason> = reasons.collect();
     present.sort_unstable();
     present.dedup();
     let lines = present
         .into_iter()
-        .map(|reason| format!("  {reason}: {}\n", sentence(reason)));
+        .map(|reason| format!("  {reason}: {}\n", words(reason)));
     lines.collect()
 }
 
@@ -143,9 +145,9 @@ mod tests {
         assert!(
             text.starts_with(
                 "1 learner without a link in bksb\n\
-                 ID  Name         Centre  E-mail           Reason            Users it may be\n\
+                 ID  Name         Centre  Email            Reason            Users it may be\n\
                  7   Zoë Example  North   zoe@example.org  email_unverified  9 (ambiguous: same unverified email)\n\
-                 \u{20}\u{20}email_unverified: An account in bksb"
+                 \u{20}\u{20}email_unverified: The email is not verified in the record system. Ask the learner"
             ),
             "{text}"
         );

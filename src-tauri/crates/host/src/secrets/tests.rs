@@ -86,11 +86,23 @@ async fn a_removed_secret_is_gone() {
 
 #[test]
 fn what_is_typed_loses_its_blanks_and_says_so() {
-    assert!(!typed("key\r\n").trimmed, "the line's own end is no blank");
-    let padded = typed("\t key \n");
-    assert!(padded.trimmed);
-    assert_eq!(padded.text.expose_secret(), "key");
-    for nothing in ["", " \n", "one\ntwo"] {
+    assert!(!typed("key\r\n").was_trimmed(), "the line's own end is no blank");
+    for (pasted, key) in [
+        ("\t key \n", "key"),
+        ("\u{feff}key\u{200b}", "key"),
+        ("first\r\nhalf", "firsthalf"),
+        ("\n\nkey\n\n", "key"),
+        (" pass word ", "pass word"),
+    ] {
+        let tidied = typed(pasted);
+        assert!(tidied.was_trimmed(), "{pasted:?}");
+        assert_eq!(
+            tidied.text.expose_secret(),
+            key,
+            "a blank within may be part of a password"
+        );
+    }
+    for nothing in ["", " \n", "\u{200b}", "one\u{0}two", "one\u{1b}[2J"] {
         assert_eq!(
             Typed::new(nothing).err().map(|fault| fault.code),
             Some(FaultCode::Refused)
