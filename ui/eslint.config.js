@@ -36,6 +36,7 @@ const below = {
           door,
           inside,
           {
+            caseSensitive: true,
             regex: "(^|/)(features|shell)/|/App\\.svelte$",
             message: "src/lib knows no feature and nothing of the shell.",
           },
