@@ -5,7 +5,7 @@ import { app } from "$lib/app.svelte";
 import type { Spot } from "./focus";
 
 /** The last decision, in words. */
-export type Note = { spot: Spot; text: string; decided: Decided };
+export type Note = { spot: Spot; text: string; decided: Decided; reread: () => Promise<void> };
 
 /** Why a decision did not come about, to be said where it was pressed. */
 export type Trouble = { spot: Spot; problem: Problem };
@@ -27,7 +27,7 @@ export class Deciding {
     this.busy.add(spot.row);
     this.begin();
     try {
-      this.note = { spot, text, decided: await act() };
+      this.note = { spot, text, decided: await act(), reread };
       await reread();
     } catch (thrown) {
       this.fail(spot, asProblem(thrown));
