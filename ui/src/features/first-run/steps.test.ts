@@ -1,32 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionDetail, FirstRun, SystemSpec } from "$ipc";
+import type { ConnectionDetail, FirstRun } from "$ipc";
+import { connected, system } from "$lib/connection/testing";
 import { chosenAtFirst, firstToConnect, inOrder, missingChoice, stepAtFirst } from "./steps";
-
-const system = (kind: string, role: SystemSpec["role"]): SystemSpec => ({
-  kind,
-  name: kind,
-  role,
-  needs: "",
-  settings: [],
-  secrets: [],
-  where_to_find: [],
-  warning: null,
-});
 
 const onefile = system("onefile", "records");
 const picsweb = system("picsweb", "records");
 const bksb = system("bksb", "assessments");
 const skills = system("skills_forward", "assessments");
-
-const connected = (to: SystemSpec): ConnectionDetail => ({
-  id: 1,
-  name: to.name,
-  system: to,
-  enabled: true,
-  settings: {},
-  secrets: [],
-  last_check: null,
-});
 
 const firstRun = (connections: ConnectionDetail[], more: Partial<FirstRun> = {}): FirstRun => ({
   connections,

@@ -1,25 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionDetail } from "$ipc";
+import { connected, system } from "$lib/connection/testing";
 import { address, sectionOf, type Section } from "./sections";
 
-const connection = (id: number): ConnectionDetail => ({
-  id,
-  name: "bksb",
-  system: {
-    kind: "bksb",
-    name: "bksb",
-    role: "assessments",
-    needs: "",
-    settings: [],
-    secrets: [],
-    where_to_find: [],
-    warning: null,
-  },
-  enabled: true,
-  settings: {},
-  secrets: [],
-  last_check: null,
-});
+const connection = (id: number) => connected(system(), { id });
 
 const path = (to: string): string[] => to.split("/").slice(2);
 

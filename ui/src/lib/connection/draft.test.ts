@@ -1,47 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectionDetail, SettingSpec, SystemSpec } from "$ipc";
+import type { ConnectionDetail } from "$ipc";
 import { changes, draftAsk, formOf, missingSecrets, newDraft, otherHost, wrongIn, type Form } from "./draft";
+import { connected, system } from "./testing";
 
-const spec = (key: string, more: Partial<SettingSpec> = {}): SettingSpec => ({
-  key,
-  label: key,
-  help: "",
-  kind: "text",
-  choices: [],
-  default: null,
-  least: 0,
-  most: 0,
-  advanced: false,
-  ...more,
-});
-
-const BKSB: SystemSpec = {
-  kind: "bksb",
-  name: "bksb",
-  role: "assessments",
-  needs: "",
-  settings: [
-    spec("base_url", { kind: "address", default: "https://bksb.example/api" }),
-    spec("concurrency", { kind: "whole_number", least: 1, most: 64 }),
-    spec("learner_tags", { kind: "list" }),
-  ],
-  secrets: [
-    { key: "access_key", label: "access key", help: "" },
-    { key: "secret_key", label: "secret key", help: "" },
-  ],
-  where_to_find: [],
-  warning: null,
-};
-
-const stored = (settings: Record<string, string> = {}): ConnectionDetail => ({
-  id: 7,
-  name: "bksb",
-  system: BKSB,
-  enabled: true,
-  settings,
-  secrets: [],
-  last_check: null,
-});
+const BKSB = system();
+const stored = (settings: Record<string, string> = {}): ConnectionDetail => connected(BKSB, { settings });
 
 const edited = (connection: ConnectionDetail, settings: Record<string, string>, name = connection.name): Form => ({
   name,
