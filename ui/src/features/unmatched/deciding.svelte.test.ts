@@ -10,6 +10,8 @@ const spot = { row: "learners-4", at: 2 };
 const decided: Decided = { linked: 1, unlinked: 0, fault: null, undo: null };
 const gone: Problem = { code: "not_found", message: "That learner is not here.", remedy: null, field: null };
 
+const refused = vi.fn<() => Promise<Decided>>();
+
 /** An answer that is given when the test says so. */
 function awaited<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => {};
@@ -22,6 +24,7 @@ describe("a decision about a row", () => {
   beforeEach(() => {
     deciding = new Deciding();
     seen.rereads = 0;
+    refused.mockRejectedValue(gone);
   });
 
   it("is made once, however often it is pressed, until the list was read again", async () => {
@@ -62,12 +65,7 @@ describe("a decision about a row", () => {
   });
 
   it("that cannot be made is said at its row, and everything shown is read again", async () => {
-    await deciding.decide(
-      spot,
-      "Linked.",
-      () => Promise.reject(gone),
-      () => Promise.resolve(),
-    );
+    await deciding.decide(spot, "Linked.", refused, () => Promise.resolve());
     expect(deciding.trouble).toEqual({ spot, problem: gone });
     expect(deciding.note).toBeNull();
     expect(seen.rereads).toBe(1);
@@ -75,12 +73,7 @@ describe("a decision about a row", () => {
   });
 
   it("takes away what was said of the one before", async () => {
-    await deciding.decide(
-      spot,
-      "Linked.",
-      () => Promise.reject(gone),
-      () => Promise.resolve(),
-    );
+    await deciding.decide(spot, "Linked.", refused, () => Promise.resolve());
     await deciding.decide(
       spot,
       "Linked.",
