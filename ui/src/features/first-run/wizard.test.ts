@@ -14,7 +14,9 @@ const begun = (connections: ConnectionDetail[] = [], read = false): Wizard => {
   return new Wizard([onefile, bksb], first);
 };
 
-beforeEach(() => call.mockReset());
+beforeEach(() => {
+  call.mockReset();
+});
 
 describe("the first run", () => {
   it("leads from the systems through each one's keys to the matches", () => {

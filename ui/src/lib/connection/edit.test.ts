@@ -63,9 +63,7 @@ describe("a stored connection that is changed", () => {
 
   it("keeps what could not be saved, and shows at its field why", async () => {
     const problem: Problem = { code: "keyring_locked", message: "Locked.", remedy: null, field: "secret_key" };
-    call.mockImplementation((command: string) =>
-      command === "replace_secret" ? Promise.reject(problem) : Promise.resolve(stored),
-    );
+    call.mockRejectedValue(problem);
     const edit = new Edit(() => stored);
     edit.secrets["secret_key"] = "S";
     expect(await edit.save(taken)).toBe(false);
