@@ -2,6 +2,7 @@
 import type { Need, Reason, ReasonCount } from "$ipc";
 import { count, plural } from "$lib/format";
 import type { IconName } from "$lib/icons";
+import { apart } from "$lib/message";
 
 export type NeedWords = {
   icon: IconName;
@@ -9,6 +10,8 @@ export type NeedWords = {
   warn: boolean;
   title: string;
   sub: string;
+  /** What to do, where that takes a sentence. */
+  todo?: string | null;
   /** Where it is dealt with; null where nothing is to be done. */
   step: { to: string; label: string } | null;
 };
@@ -54,7 +57,7 @@ export function inWords(need: Need): NeedWords {
         icon: need.state === "error" ? "error" : need.state === "offline" ? "offline" : "warn",
         warn: true,
         title: TITLES[need.state]?.(connection) ?? `${connection} needs attention`,
-        sub: need.message,
+        ...told(need.message),
         step: { to: `/settings/connections/${id}`, label: "See how to fix" },
       };
     case "held_run":
@@ -62,7 +65,7 @@ export function inWords(need: Need): NeedWords {
         icon: "flag",
         warn: true,
         title: `A run of ${connection} is held`,
-        sub: need.message,
+        sub: apart(need.message).what,
         step: { to: `/activity?run=${need.run}`, label: "Review" },
       };
     case "held_links":
@@ -90,6 +93,11 @@ export function inWords(need: Need): NeedWords {
         step: null,
       };
   }
+}
+
+function told(message: string): { sub: string; todo: string | null } {
+  const { what, todo } = apart(message);
+  return { sub: what, todo };
 }
 
 const TITLES: Partial<Record<Extract<Need, { need: "connection" }>["state"], (name: string) => string>> = {
