@@ -22,7 +22,7 @@ pub struct Decided {
     /// The changes of links that matching made after it.
     #[serde(skip)]
     pub changes: Vec<PlannedChange>,
-    /// How many links of the learner or the account are in effect that were not.
+    /// How many links are in effect that were not: the pair's own, and what followed from it.
     pub linked: u64,
     /// How many no longer are.
     pub unlinked: u64,
@@ -154,7 +154,7 @@ impl Engine {
         };
         let undo = undo.clone();
         let take_back = move |w: &Writer<'_>, change: &Change, actor: &str, now| {
-            let stands = standing::of(w, change.provider, change.learner, change.user)?;
+            let stands = standing::of(w, change.provider, change.learner)?;
             let reversal = undo.reversal(&stands)?;
             reversal.carry_out(w, change.provider, change.learner, actor, now)
         };
@@ -194,11 +194,11 @@ impl Engine {
         let matching = self.matching(provider, RunReason::Changed, &actor).await?;
         let (matched, mut decided, new) = self
             .write(move |w| {
-                let before = standing::of(w, provider, change.learner, change.user)?;
+                let before = standing::of(w, provider, change.learner)?;
                 carry_out(w, &change, &actor, matching.now)?;
                 let (matched, plan) = matching.carry_out(w)?;
                 allows(w)?;
-                let after = standing::of(w, provider, change.learner, change.user)?;
+                let after = standing::of(w, provider, change.learner)?;
                 let decided = Decided {
                     changes: plan.changes,
                     linked: after.in_effect_beyond(&before),

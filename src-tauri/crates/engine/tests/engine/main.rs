@@ -15,4 +15,5 @@ mod schedule;
 mod stale;
 mod status;
 mod sync;
+mod undo;
 mod world;

@@ -30,12 +30,16 @@ struct Past {
     ended_at: DateTime<Utc>,
 }
 
-/// All that a decision about a learner, and an account where one is named, can change.
+/// A learner and an account.
+type Pair = (LearnerId, UserId);
+
+/// All that a decision about a learner, or about a learner and an account, can change. That is every link of the provider:
+/// a key that one learner is kept from is no longer shared, and links somebody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     decisions: BTreeMap<Option<UserId>, Verdict>,
-    links: BTreeMap<(LearnerId, UserId), Link>,
-    past: BTreeMap<UserId, Past>,
+    links: BTreeMap<Pair, Link>,
+    past: BTreeMap<Pair, Past>,
 }
 
 /// How what stands at a provider differs from what stood before a decision: enough to go back to it, and no more, so that
@@ -45,24 +49,19 @@ pub struct Reversal {
     /// Of each pair concerned, what stood before and what has stood since.
     decisions: Vec<(Option<UserId>, Option<Verdict>, Option<Verdict>)>,
     /// Of each link concerned, how it stood before.
-    links: Vec<(LearnerId, UserId, Option<Link>)>,
-    past: Vec<(UserId, Option<Past>)>,
+    links: Vec<(Pair, Option<Link>)>,
+    past: Vec<(Pair, Option<Past>)>,
 }
 
-/// What stands between a learner and a provider; and between an account and others, where one is named.
+/// What stands at a provider, as far as a decision about this learner can change it.
 ///
 /// # Errors
 /// Only the store's own.
-pub fn of(
-    r: &Reader<'_>,
-    provider: ConnectionId,
-    learner: LearnerId,
-    user: Option<UserId>,
-) -> Result<Standing, StoreError> {
+pub fn of(r: &Reader<'_>, provider: ConnectionId, learner: LearnerId) -> Result<Standing, StoreError> {
     let decisions = decisions::list_of(r, provider, learner)?;
     let links = r.all(
-        "SELECT learner, user, rule, held, since FROM links WHERE provider = ?1 AND (learner = ?2 OR user = ?3)",
-        params![provider.0, learner.0, user.map(|id| id.0)],
+        "SELECT learner, user, rule, held, since FROM links WHERE provider = ?",
+        [provider.0],
         |row| {
             let link = Link {
                 rule: row.get::<_, Coded<Rule>>(2)?.0,
@@ -73,15 +72,15 @@ pub fn of(
         },
     )?;
     let past = r.all(
-        "SELECT user, rule, since, ended_at FROM past_links WHERE provider = ? AND learner = ?",
-        params![provider.0, learner.0],
+        "SELECT learner, user, rule, since, ended_at FROM past_links WHERE provider = ?",
+        [provider.0],
         |row| {
             let past = Past {
-                rule: row.get::<_, Coded<Rule>>(1)?.0,
-                since: row.get::<_, At>(2)?.0,
-                ended_at: row.get::<_, At>(3)?.0,
+                rule: row.get::<_, Coded<Rule>>(2)?.0,
+                since: row.get::<_, At>(3)?.0,
+                ended_at: row.get::<_, At>(4)?.0,
             };
-            Ok((UserId(row.get(0)?), past))
+            Ok(((LearnerId(row.get(0)?), UserId(row.get(1)?)), past))
         },
     )?;
     Ok(Standing {
@@ -98,40 +97,39 @@ impl Standing {
         self.decisions.get(&user).copied()
     }
 
-    /// How many links are in effect here that are not in effect there.
+    /// How many links are in effect here and not there.
     #[must_use]
-    pub fn in_effect_beyond(&self, other: &Self) -> u64 {
-        let in_effect = |one: &&Link| one.held.is_none();
-        let beyond = |pair| other.links.get(pair).filter(in_effect).is_none();
-        let mine = self.links.iter().filter(|(_, link)| link.held.is_none());
-        mine.filter(|(pair, _)| beyond(pair)).count() as u64
+    pub fn in_effect_beyond(&self, there: &Self) -> u64 {
+        let in_effect = |standing: &Self, pair: &Pair| standing.links.get(pair).is_some_and(|link| link.held.is_none());
+        let changed = differing(&self.links, &there.links).into_iter();
+        changed
+            .filter(|pair| in_effect(self, pair) && !in_effect(there, pair))
+            .count() as u64
     }
 
     /// How to come back here from there.
     #[must_use]
     pub fn reversal_from(&self, there: &Self) -> Reversal {
-        let decisions = differing(&self.decisions, &there.decisions);
-        let links = differing(&self.links, &there.links);
-        let past = differing(&self.past, &there.past);
+        let decisions = differing(&self.decisions, &there.decisions).into_iter();
+        let links = differing(&self.links, &there.links).into_iter();
+        let past = differing(&self.past, &there.past).into_iter();
         Reversal {
             decisions: decisions
                 .map(|user| (user, self.verdict(user), there.verdict(user)))
                 .collect(),
-            links: links
-                .map(|pair| (pair.0, pair.1, self.links.get(&pair).copied()))
-                .collect(),
-            past: past.map(|user| (user, self.past.get(&user).copied())).collect(),
+            links: links.map(|pair| (pair, self.links.get(&pair).copied())).collect(),
+            past: past.map(|pair| (pair, self.past.get(&pair).copied())).collect(),
         }
     }
 }
 
 /// The keys whose value is not the same here and there, in order.
-fn differing<'a, K: Ord + Copy, V: PartialEq>(
-    here: &'a BTreeMap<K, V>,
-    there: &'a BTreeMap<K, V>,
-) -> impl Iterator<Item = K> + use<'a, K, V> {
-    let keys: std::collections::BTreeSet<K> = here.keys().chain(there.keys()).copied().collect();
-    keys.into_iter().filter(|key| here.get(key) != there.get(key))
+fn differing<K: Ord + Copy, V: PartialEq>(here: &BTreeMap<K, V>, there: &BTreeMap<K, V>) -> Vec<K> {
+    let mine = here.iter().filter(|(key, value)| there.get(key) != Some(value));
+    let theirs = there.keys().filter(|key| !here.contains_key(key));
+    let mut keys: Vec<K> = mine.map(|(key, _)| *key).chain(theirs.copied()).collect();
+    keys.sort_unstable();
+    keys
 }
 
 impl Reversal {
@@ -183,12 +181,12 @@ impl Reversal {
             }
         }
         // A learner has one link at a time, so what is not to stand goes first.
-        let (ends, stands): (Vec<_>, Vec<_>) = self.links.iter().copied().partition(|(_, _, link)| link.is_none());
-        for (learner, user, link) in ends.into_iter().chain(stands) {
-            put_link(w, provider, (learner, user), link, actor, now)?;
+        let (ends, stands): (Vec<_>, Vec<_>) = self.links.iter().copied().partition(|(_, link)| link.is_none());
+        for (pair, link) in ends.into_iter().chain(stands) {
+            put_link(w, provider, pair, link, actor, now)?;
         }
-        for (user, past) in &self.past {
-            put_past(w, provider, (learner, *user), *past)?;
+        for (pair, past) in &self.past {
+            put_past(w, provider, *pair, *past)?;
         }
         Ok(())
     }
@@ -197,7 +195,7 @@ impl Reversal {
 fn put_link(
     w: &Writer<'_>,
     provider: ConnectionId,
-    (learner, user): (LearnerId, UserId),
+    (learner, user): Pair,
     link: Option<Link>,
     actor: &str,
     now: DateTime<Utc>,
@@ -237,7 +235,7 @@ fn put_link(
 fn put_past(
     w: &Writer<'_>,
     provider: ConnectionId,
-    (learner, user): (LearnerId, UserId),
+    (learner, user): Pair,
     past: Option<Past>,
 ) -> Result<(), StoreError> {
     match past {
