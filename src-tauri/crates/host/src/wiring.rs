@@ -22,6 +22,9 @@ use crate::systems::HostSystems;
 
 /// How long a change waits for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long letting go may take, and how often it is looked whether it is done.
+const LETTING_GO: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(10);
 
 /// What whoever starts the program may choose.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +151,19 @@ impl Host {
         } else {
             None
         }
+    }
+
+    /// Lets go of everything, and waits until nothing that this process began holds the store any more: work that was
+    /// cancelled ends at its next page, and a transaction under way is carried through. Whether that came to pass in time.
+    pub async fn close(self) -> bool {
+        let trace = self.store.trace();
+        drop(self);
+        let mut left = LETTING_GO;
+        while !trace.is_gone() && !left.is_zero() {
+            tokio::time::sleep(LOOK).await;
+            left = left.saturating_sub(LOOK);
+        }
+        trace.is_gone()
     }
 
     /// Runs tasks, keeps the schedule, carries decisions out.

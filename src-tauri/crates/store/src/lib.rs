@@ -24,7 +24,7 @@ pub use backup::BackupFile;
 pub use error::StoreError;
 pub use key::DatabaseKey;
 pub use restore::Restored;
-pub use store::{Opened, Reader, Store, Writer};
+pub use store::{Opened, Reader, Store, Trace, Writer};
 pub use tables::presence::{Seen, Wholeness};
 pub use tables::{
     audit, centres, connections, decisions, described, held, kv, learners, links, listings, matching, results,

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use chrono::{DateTime, Utc};
 use domain::Fault;
@@ -34,6 +34,19 @@ struct Inner {
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
     _presence: Presence,
+    // The last to go: whoever sees it gone knows that every connection is closed.
+    holding: Arc<()>,
+}
+
+/// Tells whether anybody still holds a store, without holding it.
+pub struct Trace(Weak<()>);
+
+impl Trace {
+    /// Whether every clone is dropped and every connection closed.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.0.strong_count() == 0
+    }
 }
 
 /// A store that has just been opened.
@@ -69,11 +82,18 @@ impl Store {
             readers: Mutex::default(),
             writer: Mutex::new(open.writer),
             _presence: open.presence,
+            holding: Arc::default(),
         };
         Ok(Opened {
             store: Self(Arc::new(inner)),
             restored: open.restored,
         })
+    }
+
+    /// What tells when nobody holds this store any more.
+    #[must_use]
+    pub fn trace(&self) -> Trace {
+        Trace(Arc::downgrade(&self.0.holding))
     }
 
     /// Whether there is, or was, a store in a folder: one that needs the key it was made with.
