@@ -1,5 +1,7 @@
-// The figures of a preview of the matches.
-import type { MatchPreview, PreviewAsk } from "$ipc";
+// What came of reading learners and users, and the figures of a preview of the matches.
+import type { FirstRun, MatchPreview, PreviewAsk, Problem } from "$ipc";
+
+const STOPPED = "cancelled";
 
 export type Previewed = PreviewAsk["what"];
 
@@ -19,3 +21,9 @@ export const EMPTY: Record<Previewed, { title: string; means: string }> = {
   hold: { title: "No link would be held", means: "Where a key agrees, the name or the date of birth agrees too." },
   unmatched: { title: "Every learner would be linked", means: "Each learner in scope has an account." },
 };
+
+/** What went wrong in reading; that a person stopped it is no fault. */
+export const faults = ({ problems }: FirstRun): Problem[] => problems.filter(({ code }) => code !== STOPPED);
+
+/** Whether a person stopped the reading. */
+export const wasStopped = ({ problems }: FirstRun): boolean => problems.some(({ code }) => code === STOPPED);

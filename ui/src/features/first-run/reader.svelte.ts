@@ -2,12 +2,12 @@
 import { asProblem, call, type FirstRun, type Problem } from "$ipc";
 
 export class Reader {
-  /** Reading was asked for and has not been answered yet. */
+  /** Reading was asked for, and how far it is has not been answered since. */
   asked = $state(false);
   problem = $state.raw<Problem | null>(null);
   private begun = false;
 
-  constructor(private readonly again: () => void) {}
+  constructor(private readonly again: () => Promise<void>) {}
 
   /** Starts, where nothing was read and nothing stands in the way. */
   begin({ read, reading, problems }: FirstRun): void {
@@ -25,8 +25,8 @@ export class Reader {
     } catch (thrown) {
       this.problem = asProblem(thrown);
     } finally {
+      await this.again();
       this.asked = false;
-      this.again();
     }
   }
 }
