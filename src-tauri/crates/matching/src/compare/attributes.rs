@@ -5,7 +5,7 @@ use domain::comparison::{Agreement, Attribute, Compared, Described};
 use domain::nino::{Reading, mask};
 use domain::{email, uln, username};
 
-use super::difference::{Marks, between, edits, whole};
+use super::difference::{Case, Marks, between, edits, whole};
 use super::{emails, names};
 
 /// What the two sides are called in the notes, such as `Onefile` and `bksb`.
@@ -234,7 +234,7 @@ fn codes(one: &str, two: &str, one_off: &str) -> Judged {
     if one.to_lowercase() == two.to_lowercase() {
         Judged::new(Agreement::Same, "Same")
     } else if edits(one, two, 1).is_some() {
-        let (left, right) = between(one, two);
+        let (left, right) = between(one, two, Case::Ignored);
         Judged::new(Agreement::Close, one_off).marked(left, right)
     } else {
         Judged::new(Agreement::Differs, "Differs").marked(whole(one), whole(two))

@@ -11,8 +11,15 @@ pub(super) type Marks = Vec<(usize, usize)>;
 /// of an exact answer grows with the product of their lengths.
 const MOST_CELLS: usize = 250_000;
 
+/// Whether a capital differs from its small letter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    Matters,
+    Ignored,
+}
+
 /// The letters of a text.
-pub(super) struct Letters {
+struct Letters {
     /// Each in its composed form, so that one typed as two code points is the same as one typed as one.
     composed: Vec<String>,
     /// Where each begins, in code points, and where the last ends.
@@ -20,7 +27,7 @@ pub(super) struct Letters {
 }
 
 impl Letters {
-    pub(super) fn of(text: &str) -> Self {
+    fn of(text: &str, case: Case) -> Self {
         let (mut composed, mut starts): (Vec<String>, Vec<usize>) = (Vec::new(), Vec::new());
         for (place, sign) in text.chars().enumerate() {
             match composed.last_mut() {
@@ -32,8 +39,14 @@ impl Letters {
             }
         }
         starts.push(text.chars().count());
-        let composed = composed.iter().map(|letter| letter.nfc().collect()).collect();
-        Self { composed, starts }
+        let compared = |letter: &String| match case {
+            Case::Matters => letter.nfc().collect(),
+            Case::Ignored => letter.to_lowercase().nfc().collect(),
+        };
+        Self {
+            composed: composed.iter().map(compared).collect(),
+            starts,
+        }
     }
 
     /// A mark over some letters.
@@ -56,8 +69,8 @@ impl Letters {
 }
 
 /// The letters that one text has and the other lacks at that place, on both sides.
-pub(super) fn between(one: &str, other: &str) -> (Marks, Marks) {
-    let (one, other) = (Letters::of(one), Letters::of(other));
+pub(super) fn between(one: &str, other: &str, case: Case) -> (Marks, Marks) {
+    let (one, other) = (Letters::of(one, case), Letters::of(other, case));
     let (first, second) = (&one.composed, &other.composed);
     let start = first.iter().zip(second).take_while(|(a, b)| a == b).count();
     let rest = |letters: &[String]| letters.len() - start;
@@ -105,9 +118,10 @@ fn common(one: &[String], other: &[String]) -> Vec<(usize, usize)> {
 }
 
 /// How many letters have to be added, left out or replaced to get from one text to the other, if no more than `most`. Only
-/// what lies within `most` letters of the diagonal is looked at, so the time grows with the length alone.
+/// what lies within `most` letters of the diagonal is looked at, so the time grows with the length alone. Case is ignored.
 pub(super) fn edits(one: &str, other: &str, most: usize) -> Option<usize> {
-    let (one, other) = (Letters::of(one).composed, Letters::of(other).composed);
+    let letters = |text| Letters::of(text, Case::Ignored).composed;
+    let (one, other) = (letters(one), letters(other));
     if one.len().abs_diff(other.len()) > most {
         return None;
     }
@@ -154,7 +168,7 @@ mod tests {
     }
 
     fn told(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
-        let (left, right) = between(one, other);
+        let (left, right) = between(one, other, Case::Matters);
         (cut(one, &left), cut(other, &right))
     }
 
@@ -188,15 +202,15 @@ mod tests {
 
     #[test]
     fn letters_of_other_scripts_are_counted_in_code_points() {
-        let (left, right) = between("محمد علي", "محمد على");
+        let (left, right) = between("محمد علي", "محمد على", Case::Ignored);
         assert_eq!((left, right), (vec![(7, 8)], vec![(7, 8)]));
-        assert_eq!(between("🦊 Fox", "🦊 Fax"), (vec![(3, 4)], vec![(3, 4)]));
+        assert_eq!(between("🦊 Fox", "🦊 Fax", Case::Ignored), (vec![(3, 4)], vec![(3, 4)]));
     }
 
     #[test]
     fn endless_texts_are_compared_in_no_time() {
         let (long, longer) = ("ab".repeat(200_000), "ba".repeat(200_000));
-        let (left, right) = between(&long, &longer);
+        let (left, right) = between(&long, &longer, Case::Ignored);
         assert_eq!((left, right), (vec![(0, 400_000)], vec![(0, 400_000)]));
         assert_eq!(edits(&long, &longer, 2), Some(2), "one letter off at both ends");
     }
@@ -204,7 +218,7 @@ mod tests {
     #[test]
     fn edits_are_counted_up_to_a_bound() {
         assert_eq!(edits("shah", "shah", 2), Some(0));
-        assert_eq!(edits("shah", "shaw", 2), Some(1));
+        assert_eq!(edits("SHAH", "shaw", 2), Some(1));
         assert_eq!(edits("shah", "sahh", 2), Some(2));
         assert_eq!(edits("shah", "kestrel", 2), None);
         assert_eq!(edits("Re\u{301}ka", "Réka", 2), Some(0));

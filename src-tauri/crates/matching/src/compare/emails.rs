@@ -4,7 +4,7 @@ use domain::comparison::Agreement;
 use domain::email;
 
 use super::attributes::Judged;
-use super::difference::{Marks, between, edits, whole};
+use super::difference::{Case, Marks, between, edits, whole};
 use crate::suggest::bare;
 
 /// How far two addresses agree.
@@ -19,12 +19,11 @@ pub(super) fn judge(one: &str, other: &str) -> Judged {
     };
     let same_domain = domain.to_lowercase() == other_domain.to_lowercase();
     let same_local = local.to_lowercase() == other_local.to_lowercase();
-    let one_letter_off = edits(&one.to_lowercase(), &other.to_lowercase(), 1).is_some();
-    if one_letter_off {
-        let (left, right) = between(one, other);
+    if edits(one, other, 1).is_some() {
+        let (left, right) = between(one, other, Case::Ignored);
         Judged::new(Agreement::Close, "1 letter differs").marked(left, right)
     } else if same_domain && bare(&local.to_lowercase()) == bare(&other_local.to_lowercase()) {
-        let (left, right) = between(local, other_local);
+        let (left, right) = between(local, other_local, Case::Ignored);
         Judged::new(Agreement::Close, "Same but for dots or a tag").marked(left, right)
     } else if same_local {
         let (left, right) = (after(local, domain), after(other_local, other_domain));

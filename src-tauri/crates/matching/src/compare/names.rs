@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::attributes::Judged;
-use super::difference::{Marks, between, edits};
+use super::difference::{Case, Marks, between, edits};
 
 /// Given and family name as one text.
 pub(super) fn full(person: &Described) -> Option<String> {
@@ -19,13 +19,8 @@ pub(super) fn full(person: &Described) -> Option<String> {
 
 /// How far two full names agree.
 pub(super) fn judge(own: &Described, other: &Described, one: &str, two: &str) -> Judged {
-    if let Some(note) = same(one, two) {
-        let (left, right) = between(one, two);
-        let agreement = if note == SAME {
-            Agreement::Same
-        } else {
-            Agreement::Close
-        };
+    if let Some((agreement, note, case)) = same(one, two) {
+        let (left, right) = between(one, two, case);
         return Judged::new(agreement, note).marked(left, right);
     }
     let note = match edits(&fold(one), &fold(two), 2) {
@@ -35,7 +30,7 @@ pub(super) fn judge(own: &Described, other: &Described, one: &str, two: &str) ->
         _ => None,
     };
     if let Some(note) = note {
-        let (left, right) = between(one, two);
+        let (left, right) = between(one, two, Case::Ignored);
         return Judged::new(Agreement::Close, note).marked(left, right);
     }
     let agrees = |one: &str, two: &str| !fold(one).is_empty() && fold(one) == fold(two);
@@ -49,20 +44,18 @@ pub(super) fn judge(own: &Described, other: &Described, one: &str, two: &str) ->
     Judged::new(Agreement::Differs, note).marked(words_beyond(one, two), words_beyond(two, one))
 }
 
-pub(super) const SAME: &str = "Same";
-
-/// What two texts that mean the same name differ by, if they do mean the same.
-fn same(one: &str, two: &str) -> Option<&'static str> {
+/// How two texts agree that mean the same name, if they do, and whether capitals are part of what differs.
+fn same(one: &str, two: &str) -> Option<(Agreement, &'static str, Case)> {
     let composed = |text: &str| text.nfc().collect::<String>();
     let plain = |text: &str| text.nfkd().filter(|sign| !is_combining_mark(*sign)).collect::<String>();
     if composed(one) == composed(two) {
-        Some(SAME)
+        Some((Agreement::Same, "Same", Case::Matters))
     } else if composed(one).to_lowercase() == composed(two).to_lowercase() {
-        Some("Same but for capitals")
+        Some((Agreement::Close, "Same but for capitals", Case::Matters))
     } else if plain(one) == plain(two) {
-        Some("Same but for accents")
+        Some((Agreement::Close, "Same but for accents", Case::Ignored))
     } else if fold(one) == fold(two) && !fold(one).is_empty() {
-        Some("Same but for how it is written")
+        Some((Agreement::Close, "Same but for how it is written", Case::Ignored))
     } else {
         None
     }

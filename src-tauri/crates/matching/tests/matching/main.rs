@@ -2,6 +2,7 @@
 
 mod build;
 mod centres;
+mod comparing;
 mod decisions;
 mod oracle;
 mod properties;
