@@ -11,6 +11,12 @@ test("the latest of each subject stands first, those before are kept apart", () 
   expect(measured([old, recent, maths])).toEqual({ latest: [recent, maths], before: [old] });
 });
 
+test("English stands before Maths, whichever came last", () => {
+  const english = result({ components: PARTS, finished_at: "2025-05-01T10:00:00Z" });
+  const maths = result({ components: PARTS, subject: "maths", finished_at: "2026-05-01T10:00:00Z" });
+  expect(measured([maths, english]).latest).toEqual([english, maths]);
+});
+
 test("a newer result without parts does not hide an older one with parts", () => {
   const diagnostic = result({ components: PARTS, finished_at: "2025-05-01T10:00:00Z" });
   const initial = result({ finished_at: "2026-05-01T10:00:00Z" });

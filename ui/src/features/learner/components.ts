@@ -1,7 +1,7 @@
 import type { LearnerResult } from "$ipc";
-import { reachedAt } from "./chart/series";
+import { bySubject, reachedAt } from "./chart/series";
 
-/** Results with measured parts: the latest of each subject, and those before. */
+/** Results with measured parts: the latest of each subject, in the order of subjects, and those before, newest first. */
 export type Measured = { latest: LearnerResult[]; before: LearnerResult[] };
 
 /** `results` come with the latest first. */
@@ -15,7 +15,7 @@ export function measured(results: readonly LearnerResult[]): Measured {
     (seen.has(subject) ? before : latest).push(result);
     seen.add(subject);
   }
-  return { latest, before };
+  return { latest: latest.sort(bySubject), before };
 }
 
 /** By when they were reached; what has no date comes last. */

@@ -11,6 +11,7 @@ import {
   toQuery,
   WHOLE,
   type List,
+  whyNobody,
 } from "./list";
 
 const through = (list: List): List => {
@@ -72,6 +73,12 @@ test("blanks alone narrow nothing", () => {
 
 test("the provider alone chooses columns and leaves nobody out", () => {
   expect(narrows({ ...WHOLE, provider: 2 })).toBe(false);
+});
+
+test("nobody is found for a reason, which says what was searched for", () => {
+  expect(whyNobody({ ...WHOLE, search: " zzz " })).toBe("“zzz” is in no name, reference or email.");
+  expect(whyNobody({ ...WHOLE, search: "zzz", link: "held" })).toContain("these filters");
+  expect(whyNobody({ ...WHOLE, link: "held" })).toBe("No learner is left by these filters.");
 });
 
 test("clearing brings everybody back and keeps the order", () => {

@@ -68,6 +68,15 @@ export function narrows(list: List): boolean {
   );
 }
 
+/** Why nobody is found, in a sentence. */
+export function whyNobody(list: List): string {
+  const words = list.search.trim();
+  const filtered = narrows({ ...list, search: "" });
+  if (words === "") return "No learner is left by these filters.";
+  const sought = `“${words}” is in no name, reference or email`;
+  return filtered ? `${sought} of the learners whom these filters leave.` : `${sought}.`;
+}
+
 /** Everybody again, in the same order. */
 export function cleared(list: List): List {
   return { ...WHOLE, sort: list.sort, descending: list.descending };

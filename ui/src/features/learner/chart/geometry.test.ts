@@ -72,6 +72,12 @@ describe("the chart of levels over time", () => {
     expect(places.at(-1), "and all are in the drawing").toBeLessThanOrEqual(drawn.height);
   });
 
+  test("a long name beside its line has room", () => {
+    const short = draw([at("2026-09-15", "level_1")]);
+    const long = draw([result({ subject: "other", subject_raw: "Citizenship and the world", level: "level_1" })]);
+    expect(long.width - long.right).toBeGreaterThan(short.width - short.right);
+  });
+
   test("many years of many results stay inside the drawing", () => {
     const results = Array.from({ length: 200 }, (_, i) =>
       at(`${1990 + (i % 36)}-05-0${1 + (i % 9)}`, i % 2 ? "entry_1" : "level_3"),

@@ -1,11 +1,14 @@
 import type { Level, ResultKind } from "$ipc";
 import { span, ticks } from "./axis";
 import { spread } from "./labels";
+import { labelOf } from "./told";
 import { ladderOf, sharesALine, type Point, type Series } from "./series";
 
 // All lengths in units of the drawing: one is a CSS pixel at the usual text size.
 const LEFT = 72;
-const RIGHT = 96;
+/** Room for the end labels: as much as the longest takes in a wide face. */
+const RIGHT = 84;
+const LETTER = 8;
 const TOP = 20;
 const RUNG = 35.6;
 const BELOW = 34;
@@ -47,7 +50,7 @@ export function geometry(series: readonly Series[], wide: number): Geometry | nu
   const points = series.flatMap((one) => one.points);
   if (points.length === 0) return null;
   const width = Math.max(NARROWEST, Math.round(wide));
-  const right = width - RIGHT;
+  const right = width - Math.max(RIGHT, 14 + LETTER * Math.max(...series.map((one) => labelOf(one).length)));
   const time = span(points.map((point) => point.at));
   const x = (at: number) => round(LEFT + ((at - time.from) / (time.to - time.from)) * (right - LEFT));
 

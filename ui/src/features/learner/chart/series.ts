@@ -15,11 +15,19 @@ export type Charted = {
   undated: number;
 };
 
+type About = Pick<LearnerResult, "subject" | "subject_raw">;
+
 const SUBJECTS: readonly Subject[] = ["english", "maths", "ict", "digital", "other"];
 
 /** When a result was reached: finished, or started where the provider tells no end. */
 export function reachedAt(result: LearnerResult): string | null {
   return result.finished_at ?? result.started_at;
+}
+
+/** The order of subjects: ours first, then the provider's own by their words. */
+export function bySubject(a: About, b: About): number {
+  const own = SUBJECTS.indexOf(a.subject) - SUBJECTS.indexOf(b.subject);
+  return own || (a.subject_raw ?? "").localeCompare(b.subject_raw ?? "", "en") * (a.subject === "other" ? 1 : 0);
 }
 
 /** The results that a chart can show, by subject. */
@@ -46,9 +54,8 @@ export function chart(results: readonly LearnerResult[]): Charted {
       found.set(key, series);
     }
   }
-  const series = [...found.values()].sort(
-    (a, b) =>
-      SUBJECTS.indexOf(a.subject) - SUBJECTS.indexOf(b.subject) || (a.raw ?? "").localeCompare(b.raw ?? "", "en"),
+  const series = [...found.values()].sort((a, b) =>
+    bySubject({ ...a, subject_raw: a.raw }, { ...b, subject_raw: b.raw }),
   );
   for (const one of series) one.points.sort((a, b) => a.at - b.at || a.id - b.id);
   return { series, unmapped, undated };

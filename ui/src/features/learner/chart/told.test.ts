@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { at, result } from "./fixture";
 import { chart } from "./series";
-import { told } from "./told";
+import { labelOf, told } from "./told";
 
 const month = (at: number) => new Date(at).toISOString().slice(0, 7);
 const of = (...results: Parameters<typeof chart>[0]) => told(chart(results).series, month);
@@ -28,4 +28,10 @@ test("a single result is told by itself", () => {
 
 test("a subject of the provider's own goes by its own name", () => {
   expect(of(result({ subject: "other", subject_raw: "Science" }))).toContain("Science: Entry 3");
+});
+
+test("a long name is cut beside its line, between two characters", () => {
+  expect(labelOf({ subject: "other", raw: "Citizenship and the world" })).toBe("Citizenship a…");
+  expect(Array.from(labelOf({ subject: "other", raw: "𝒜".repeat(20) }))).toHaveLength(14);
+  expect(labelOf({ subject: "maths", raw: null })).toBe("Maths");
 });

@@ -1,11 +1,19 @@
 import { levelName, levelRank, subjectName } from "$lib/words";
 import type { Series } from "./series";
 
+const LONGEST = 14;
+
 /** What a subject is called: by our word, or by the provider's own where we have none. */
 export function seriesName(series: Pick<Series, "subject" | "raw">): string {
   return series.subject === "other" && series.raw !== null && series.raw !== ""
     ? series.raw
     : subjectName(series.subject);
+}
+
+/** The name as it stands beside a line: a long one is cut, its whole is in the tips and in the table. */
+export function labelOf(series: Pick<Series, "subject" | "raw">): string {
+  const name = Array.from(seriesName(series));
+  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1).join("")}…` : name.join("");
 }
 
 /** The chart in sentences, for whoever cannot see it. */
