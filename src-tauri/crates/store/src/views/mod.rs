@@ -7,6 +7,7 @@ mod learner;
 mod learner_page;
 pub(crate) mod learners;
 mod learners_page;
+mod named;
 mod overview;
 mod review;
 mod runs;
@@ -28,11 +29,11 @@ pub use learners_page::{
     AtProvider, Choice, LearnerFilters, LearnerRow, LearnerSort, LearnersAsk, LearnersPage, LinkFilter, LinkState,
     ProviderChoice, SubjectLevel, learner_filters, learners_page,
 };
+pub use named::{NamedLearner, NamedUser, learner_named, user_named};
 pub use overview::{
     DayCount, HeldRun, LevelCount, OverviewAsk, OverviewParts, ProviderCount, ReasonCount, RecordCount, SubjectLevels,
     Waiting, overview,
 };
-pub use crate::tables::audit::Action as AuditAction;
 pub use review::{Review, review};
 pub use runs::{Run, RunFaultView, run, runs};
 pub use status::{StatusRow, status_rows};
