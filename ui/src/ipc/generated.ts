@@ -10,9 +10,9 @@ export type About = {
   /** The licences of what it is made of. */
   licences: string, };
 
-/** An account that was found. */
+/** An account at a provider. */
 export type Account = {
-  /** Its id. */
+  /** Its id here. */
   user_id: UserId,
   /** The provider's id. */
   external_id: string,
@@ -22,11 +22,11 @@ export type Account = {
   given_name: string,
   /** Family name. */
   family_name: string,
-  /** The email as entered. */
+  /** The address as entered. */
   email: string | null,
-  /** Whether it is in use. */
+  /** Whether it is in use, and no staff's. */
   active: boolean,
-  /** The learner that it is linked to. */
+  /** The name of a learner to whom it is linked, or whose link to it waits for a person. */
   linked_to: string | null, };
 
 /** Which accounts to find. */
@@ -55,16 +55,19 @@ export type AppEvent = { "event": "changed" } | { "event": "work",
   /** Such as `/unmatched`. */
   to: string, };
 
-/** A learner at a provider, in a list. */
+/** A learner at one provider. */
 export type AtProvider = {
   /** The provider's connection. */
   connection_id: ConnectionId,
-  /** Whether they are linked there. */
+  /** How they stand there. */
   link: LinkState,
-  /** Whether they have a result of an initial assessment there. */
+  /** Whether there is an initial assessment of any subject. */
   has_initial: boolean,
-  /** The level of each subject. */
+  /** Levels by subject; of a subject without results there is none. */
   levels: Array<SubjectLevel>, };
+
+/** An attribute by which a learner and an account are compared. */
+export type Attribute = "name" | "date_of_birth" | "email" | "nino" | "uln" | "reference" | "username";
 
 /** Which audit entries to list. */
 export type AuditAsk = {
@@ -82,28 +85,28 @@ export type AuditPage = {
 
 /** Something that was done, on record. */
 export type AuditRow = {
-  /** Its id. */
+  /** The same in words. */
+  sentence: string,
+  /** Its number. */
   id: number,
   /** When. */
   at: string,
-  /** Who did it. */
+  /** Who. */
   actor: string,
-  /** What: a code. */
+  /** What. */
   action: string,
-  /** The connection's name. */
+  /** The name that the connection had. */
   connection: string | null,
-  /** The learner it is about. */
+  /** The learner concerned. */
   learner_id: LearnerId | null,
   /** Their name. */
   learner_name: string | null,
-  /** The account it is about. */
+  /** The account concerned. */
   user_id: UserId | null,
-  /** How it is called. */
+  /** The provider's id of it. */
   account: string | null,
-  /** More about it. */
-  detail: string | null,
-  /** What, in words. */
-  sentence: string, };
+  /** A rule, a verdict, a reason. */
+  detail: string | null, };
 
 /** What a candidate is to the row that shows it. */
 export type CandidateKind = "ambiguous" | "held" | "suggestion";
@@ -142,18 +145,15 @@ export type CheckedOperation = {
   /** What it does, in words. */
   purpose: string,
   /** How it fared. */
-  outcome: CheckedOutcome,
+  outcome: Outcome,
   /** The same in words. */
   detail: string,
   /** What to do about it. */
   what_to_do: string | null, };
 
-/** How an operation fared in a check. */
-export type CheckedOutcome = "answered" | "answered_without" | "fields_missing" | "refused" | "failed" | "not_tried";
-
 /** Something to choose. */
 export type Choice = {
-  /** Its id. */
+  /** Its id here. */
   id: number,
   /** Its name. */
   name: string, };
@@ -170,7 +170,7 @@ export type CompareAsk = {
 /** Two values side by side. `marks` are the parts that differ: `[start, end)` in code points. */
 export type ComparedField = {
   /** What. */
-  field: ComparedWhat,
+  field: Attribute,
   /** The learner's. */
   learner: string | null,
   /** The account's. */
@@ -204,9 +204,6 @@ export type ComparedUser = {
   /** The provider's own name. */
   system: string, };
 
-/** What is compared. */
-export type ComparedWhat = "name" | "date_of_birth" | "email" | "nino" | "uln" | "reference" | "username";
-
 /** A learner and an account side by side. */
 export type Comparison = {
   /** The learner. */
@@ -216,7 +213,7 @@ export type Comparison = {
   /** Field by field. */
   fields: Array<ComparedField>, };
 
-/** A measured part of a result. */
+/** A measured part. */
 export type Component = {
   /** What was measured. */
   name: string,
@@ -280,7 +277,7 @@ export type ConnectionStatus = {
 
 /** How many results were finished on a day. */
 export type DayCount = {
-  /** The UK day. */
+  /** The day in the UK. */
   day: string,
   /** How many. */
   count: number, };
@@ -309,15 +306,15 @@ export type DraftAsk = {
 
 /** An earlier version of a result. */
 export type Earlier = {
-  /** Until when it stood. */
+  /** When another took its place. */
   until: string,
-  /** The level then. */
+  /** Its level; null where nothing maps it. */
   level: Level | null,
-  /** The level then, as the provider sent it. */
+  /** Its level as the provider wrote it. */
   level_raw: string | null,
-  /** The percentage then. */
+  /** Its percentage, 0 to 100. */
   percent: number | null,
-  /** The mapped fields that changed afterwards. */
+  /** The mapped fields that changed then. */
   what: Array<string>, };
 
 /** One thing that was looked at. */
@@ -347,17 +344,21 @@ export type Health = "good" | "note" | "bad";
 
 /** A link that waits for a yes or no. */
 export type HeldLink = {
-  /** At which provider. */
+  /** Why it waits, in words. */
+  sentence: string,
+  /** What it means for the results. */
+  what_it_means: string,
+  /** The provider's connection. */
   connection_id: ConnectionId,
   /** The learner. */
   learner_id: LearnerId,
-  /** The account. */
+  /** The account; of a standing link, the one that it has. */
   user_id: UserId,
   /** The learner's given names. */
   learner_given: string,
   /** The learner's family name. */
   learner_family: string,
-  /** The learner's email. */
+  /** The learner's address as entered. */
   learner_email: string | null,
   /** The provider's id of the account. */
   user_external_id: string,
@@ -365,11 +366,7 @@ export type HeldLink = {
   rule: Rule,
   /** Why it waits. */
   why: Reason,
-  /** The same in words. */
-  sentence: string,
-  /** What it means for the results. */
-  what_it_means: string,
-  /** Whether the link was in effect before. */
+  /** Whether it was in effect before. One that waits because details disagree never was. */
   standing: boolean, };
 
 /** Whose latest results to fetch. */
@@ -382,52 +379,53 @@ export type LearnerAsk = {
   /** Their id. */
   id: LearnerId, };
 
-/** A learner at a provider. Without a link: the reason, its sentence and what to do. */
+/** A learner at a provider. Without a link: the reason in words, and what to do. */
 export type LearnerAtProvider = {
+  /** The system's own name, such as `bksb`. */
+  system: string,
+  /** Why there is no link in effect, in words. */
+  sentence: string | null,
+  /** What to do about it. */
+  what_to_do: string | null,
   /** The provider's connection. */
   connection_id: ConnectionId,
   /** Its name. */
   connection: string,
-  /** Which definition it follows. */
+  /** The provider's kind. */
   kind: string,
-  /** The system's own name, such as `bksb`. */
-  system: string,
-  /** Whether the connection is switched on. */
+  /** Whether the connection is enabled. */
   enabled: boolean,
-  /** The link, in effect or held. */
+  /** The link; one in effect before one that is held. */
   link: LearnerLink | null,
-  /** Links that ended. */
+  /** Links whose account is gone. */
   past: Array<PastLink>,
-  /** Why there is no link in effect. */
+  /** Why there is no link in effect, as matching last found. */
   reason: Reason | null,
-  /** The same in words. */
-  sentence: string | null,
-  /** What to do about it. */
-  what_to_do: string | null,
-  /** When a person decided so. */
+  /** When a person decided that there is never to be one, where that is the reason. */
   decided_at: string | null,
-  /** How many accounts the learner was compared with. */
+  /** How many accounts are in use there: with whom the learner is compared. */
   accounts_compared: number,
-  /** When that was. */
+  /** When matching last ran to its end. */
   compared_at: string | null,
-  /** Results of linked accounts, past ones included, the latest first; none of a held link. */
+  /** Results of linked accounts, past ones included, the latest first. Not those of a held link. */
   results: Array<LearnerResult>,
-  /** When results were last received. */
+  /** When results of the linked account were last received: see `received_at` below. */
   received_at: string | null,
-  /** Whether the learner is in scope there. */
+  /** Whether they are compared here, and results fetched: the learner is in scope, the connection enabled, and the
+   * linked account, where there is one, in use. */
   in_scope: boolean, };
 
-/** What the Learners page can be filtered by. */
+/** What there is to choose from, and how many learners there are. */
 export type LearnerFilters = {
-  /** Centres that have learners. */
+  /** Centres with learners, by name. */
   centres: Array<Choice>,
-  /** Providers. */
+  /** Enabled providers, in the order in which they were added: those whose columns the list has. */
   providers: Array<ProviderChoice>,
   /** Learners who are present. */
   learners: number,
-  /** Those without a result of an initial assessment. */
+  /** Those of them without any initial assessment. */
   no_initial: number,
-  /** Whether any is an applicant. */
+  /** Whether any of them is an applicant. */
   has_applicants: boolean, };
 
 /** A person in a record system. */
@@ -436,7 +434,7 @@ export type LearnerId = number;
 /** What a person in a record system is. */
 export type LearnerKind = "learner" | "applicant";
 
-/** A learner's link at a provider. */
+/** A link as it stands. */
 export type LearnerLink = {
   /** The account. */
   account: LinkedAccount,
@@ -444,18 +442,20 @@ export type LearnerLink = {
   rule: Rule,
   /** Since when it stands. */
   since: string,
-  /** Why it waits for a person, if it does. */
+  /** Why it waits for a person; null while it is in effect. */
   held: Reason | null, };
 
 /** A learner's page. */
 export type LearnerPage = {
-  /** Their id. */
+  /** How they stand at each provider. */
+  providers: Array<LearnerAtProvider>,
+  /** Their id here. */
   id: LearnerId,
   /** The record system's id. */
   external_id: string,
-  /** The record system's own name, such as `Onefile`. */
+  /** The record system's kind. */
   record_system: string,
-  /** The name of its connection. */
+  /** The name of the record system's connection. */
   record_connection: string,
   /** The centre's name. */
   centre: string,
@@ -465,34 +465,32 @@ export type LearnerPage = {
   given_name: string,
   /** Family name. */
   family_name: string,
-  /** The email as entered. */
+  /** The address as entered. */
   email: string | null,
-  /** Whether the record system says that it is verified; `null` where it does not say. */
+  /** Whether the record system says that it is verified; null where it does not say. */
   email_verified: boolean | null,
   /** Date of birth. */
   date_of_birth: string | null,
   /** The last three characters of the National Insurance number behind dots. */
   nino: string | null,
-  /** Unique Learner Number. */
+  /** Unique Learner Number as entered. */
   uln: string | null,
-  /** The centre's reference. */
+  /** The management information system's reference. */
   reference: string | null,
   /** Local tags. */
   tags: Array<string>,
   /** Since when the record system no longer has them. */
   gone_at: string | null,
-  /** Whether they are in scope. */
+  /** Whether they are compared and their results fetched. */
   in_scope: boolean,
-  /** The provider username that counts. */
+  /** The provider username that counts: the one typed in the app, else the record system's. */
   provider_username: string | null,
   /** Whether it was typed in the app. */
-  provider_username_edited: boolean,
-  /** At each provider. */
-  providers: Array<LearnerAtProvider>, };
+  provider_username_edited: boolean, };
 
-/** The outcome of an assessment. */
+/** A result. */
 export type LearnerResult = {
-  /** Its id. */
+  /** Its id here. */
   id: ResultId,
   /** The provider's id. */
   external_id: string,
@@ -506,9 +504,9 @@ export type LearnerResult = {
   kind_raw: string | null,
   /** The assessment's title. */
   title: string | null,
-  /** The level reached; `null` where no value table maps it. */
+  /** The level reached; null where nothing maps it. */
   level: Level | null,
-  /** The level as the provider sent it. */
+  /** The level as the provider wrote it. */
   level_raw: string | null,
   /** Marks scored. */
   score: number | null,
@@ -520,58 +518,60 @@ export type LearnerResult = {
   started_at: string | null,
   /** When it was finished. */
   finished_at: string | null,
-  /** Measured parts. */
+  /** Measured parts, in the provider's order. */
   components: Array<Component>,
   /** When it was first stored. */
   first_seen_at: string,
   /** How many versions of it there have been. */
   revision: number,
-  /** Those before this one, the latest first. */
+  /** The versions before this one, the last first. */
   earlier: Array<Earlier>, };
 
-/** A learner, in a list. */
+/** A learner as the list shows them. Results are those of links in effect and of links whose account is gone, not those of
+ * held links, which may be another person's. */
 export type LearnerRow = {
-  /** Their id. */
+  /** Their id here. */
   id: LearnerId,
   /** Given names. */
   given_name: string,
   /** Family name. */
   family_name: string,
-  /** The centre's reference. */
+  /** The management information system's reference. */
   reference: string | null,
   /** The centre's name. */
   centre: string,
-  /** The email as entered. */
+  /** The address as entered. */
   email: string | null,
-  /** Unique Learner Number. */
+  /** Unique Learner Number as entered. */
   uln: string | null,
   /** Learner or applicant. */
   kind: LearnerKind,
   /** Local tags. */
   tags: Array<string>,
-  /** At each provider. */
+  /** How they stand at each enabled provider, in the order of the list's columns. */
   providers: Array<AtProvider>,
-  /** When their latest result was finished. */
+  /** When the latest result was finished, or else begun, or else first seen. */
   latest_result_at: string | null, };
 
-/** What learners are sorted by. */
+/** In which order learners are listed. Whoever lacks what is sorted by comes last, either way; those who are alike in
+ * it are in order of their names. */
 export type LearnerSort = "name" | "reference" | "centre" | "latest_result";
 
-/** Which learners to list. */
+/** Which learners to list, of those who are present, and in which order. */
 export type LearnersAsk = {
-  /** Each of its words is in a name, the email, the reference or the system's id. */
+  /** Words, each of which has to be in a name, the address, the reference or the system's id. */
   search: string,
   /** Only of this centre. */
   centre: CentreId | null,
-  /** The provider that `link` is about; `null` is any. */
+  /** The provider that `link` and `no_initial` are about. */
   provider: ConnectionId | null,
-  /** Only with such a link. */
+  /** Only those who stand so there. */
   link: LinkFilter,
   /** Only of this kind. */
   kind: LearnerKind | null,
-  /** Only those without a result of an initial assessment. */
+  /** Only those without any initial assessment: at the provider; without one, anywhere. */
   no_initial: boolean,
-  /** In which order. */
+  /** The order. */
   sort: LearnerSort,
   /** The other way round. */
   descending: boolean,
@@ -592,20 +592,20 @@ export type Level = "pre_entry" | "entry_1" | "entry_2" | "below_entry_3" | "ent
 
 /** How many results reached a level. */
 export type LevelCount = {
-  /** The level; `null` counts what no value table maps. */
+  /** The level; null where nothing maps it. */
   level: Level | null,
   /** How many. */
   count: number, };
 
-/** Which learners, by their link. */
+/** Learners by how they stand at the provider that the list is narrowed down to; without one, at any enabled provider. */
 export type LinkFilter = "any" | "linked" | "not_linked" | "held";
 
-/** Whether a learner is linked. */
+/** How a learner stands at a provider. */
 export type LinkState = "linked" | "held" | "not_linked";
 
-/** An account that a learner is or was linked to. */
+/** An account that a learner is, or was, linked to. */
 export type LinkedAccount = {
-  /** Its id. */
+  /** Its id here. */
   user_id: UserId,
   /** The provider's id. */
   external_id: string,
@@ -615,7 +615,7 @@ export type LinkedAccount = {
   given_name: string,
   /** Family name. */
   family_name: string,
-  /** The email as entered. */
+  /** The address as entered. */
   email: string | null, };
 
 /** What matching would do at a provider with what is stored. */
@@ -680,6 +680,13 @@ export type Need = { "need": "connection",
   /** How many. */
   count: number, };
 
+/** Whom a person decided never to match: the pair, or the learner with anybody. */
+export type Never = {
+  /** The learner. */
+  learner: LearnerId,
+  /** The account, where the decision names one. */
+  user: UserId | null, };
+
 /** Whom never to match. */
 export type NeverAsk = {
   /** At which provider. */
@@ -688,6 +695,9 @@ export type NeverAsk = {
   learner: LearnerId,
   /** The account; `null` is any. */
   user: UserId | null, };
+
+/** How an operation fared. */
+export type Outcome = "answered" | "answered_without" | "fields_missing" | "refused" | "failed" | "not_tried";
 
 /** The Overview page. */
 export type Overview = {
@@ -719,13 +729,13 @@ export type Pair = {
   /** The account. */
   user: UserId, };
 
-/** A link that ended because its account is gone at the provider. */
+/** A link that ended because its account is gone at the provider. Its results stay on record. */
 export type PastLink = {
   /** The account. */
   account: LinkedAccount,
   /** What made the link. */
   rule: Rule,
-  /** Since when it stood. */
+  /** Since when it was in effect. */
   since: string,
   /** When it ended. */
   ended_at: string, };
@@ -768,7 +778,7 @@ export type PlannedRow = {
   /** The same in words. */
   sentence: string | null, };
 
-/** What a person prefers. */
+/** What a person prefers. What was kept by an older version, and lacks something, is completed by what is usual. */
 export type Preferences = {
   /** The colours of the window. */
   theme: Theme,
@@ -856,33 +866,33 @@ export type ProviderAsk = {
 
 /** A provider to choose. */
 export type ProviderChoice = {
-  /** Its connection. */
-  id: ConnectionId,
+  /** The id of its connection here. */
+  id: number,
   /** The connection's name. */
   name: string,
-  /** Which definition it follows. */
+  /** Its kind. */
   kind: string, };
 
-/** How many learners are linked at a provider. */
+/** How many learners in scope are linked at a provider. */
 export type ProviderCount = {
   /** The provider's connection. */
   connection_id: ConnectionId,
-  /** Learners in scope with a link in effect. */
+  /** Those with a link in effect. */
   linked: number,
-  /** Learners in scope. */
+  /** All of them. */
   of: number, };
 
 /** Why a person or an account is not linked. Declared strongest first: a row shows the first that holds. */
 export type Reason = "never_match" | "details_disagree" | "keys_disagree" | "username_shared" | "username_unknown" | "nino_shared" | "email_shared" | "email_unverified" | "nino_invalid" | "no_counterpart" | "email_missing" | "nino_missing";
 
-/** How many people are unmatched for a reason. */
+/** How many are unmatched for a reason. */
 export type ReasonCount = {
-  /** Why. */
+  /** The reason. */
   reason: Reason,
   /** How many. */
   count: number, };
 
-/** How many learners a record system holds. */
+/** How many learners a record system has. */
 export type RecordCount = {
   /** The record system's connection. */
   connection_id: ConnectionId,
@@ -962,26 +972,26 @@ export type RunDetail = {
   /** How many rows would then be marked as gone. */
   missing: number, };
 
-/** A row of the list of runs. */
+/** An entry of the list. */
 export type RunEntry = { "entry": "run",
   /** It. */
   run: RunRow, } | { "entry": "group",
   /** They. */
   group: RunGroup, };
 
-/** Several runs of one task on one connection in a row that brought nothing new. */
+/** Several runs of one task on one connection, in a row and on one day, for one reason, that brought nothing new. */
 export type RunGroup = {
   /** The connection's name. */
   connection: string,
   /** What they did. */
   task: Task,
-  /** Why the last of them was begun. */
+  /** Why they were started. */
   reason: RunReason,
   /** How many. */
   count: number,
-  /** When the first was begun. */
+  /** When the first began. */
   first_at: string,
-  /** When the last was begun. */
+  /** When the last began. */
   last_at: string,
   /** The last one. */
   last_id: RunId, };
@@ -994,35 +1004,35 @@ export type RunReason = "scheduled" | "catch_up" | "asked" | "asked_one" | "link
 
 /** A run. */
 export type RunRow = {
-  /** Its id. */
+  /** Its number. */
   id: RunId,
-  /** Whose. */
+  /** Whose run it is. */
   connection_id: ConnectionId,
-  /** The connection's name. */
+  /** The name of that connection. */
   connection: string,
-  /** What it did. */
+  /** What it does. */
   task: Task,
-  /** Why. */
+  /** Why it was started. */
   reason: RunReason,
-  /** How it stands or ended. */
+  /** Where it stands. */
   state: RunState,
-  /** When it was begun. */
+  /** When it began; when it was asked for, where it has not begun. */
   started_at: string,
   /** When it ended. */
   finished_at: string | null,
   /** Rows that the system sent. */
   read: number,
-  /** Rows that were new here. */
+  /** Rows that were new. */
   added: number,
   /** Rows that differed. */
   changed: number,
   /** Rows that did not. */
   unchanged: number,
-  /** Rows kept aside with a reason. */
+  /** Rows that were kept aside. */
   skipped: number,
   /** Calls made. */
   calls: number,
-  /** The code of the fault that ended it. */
+  /** What it ended with. */
   fault_code: string | null, };
 
 /** Where a run stands. */
@@ -1034,9 +1044,9 @@ export type RunsAsk = {
   connection: ConnectionId | null,
   /** Only of this task. */
   task: Task | null,
-  /** Only those that ended so. */
+  /** Only those that stand, or ended, so. */
   state: RunState | null,
-  /** Put runs in a row that brought nothing new into one entry. */
+  /** Fold runs in a row that brought nothing new into one entry a day. */
   group: boolean,
   /** At most so many entries. */
   limit: number,
@@ -1047,7 +1057,7 @@ export type RunsAsk = {
 export type RunsPage = {
   /** How many entries there are on all pages. */
   total: number,
-  /** Those of this page, the latest first. */
+  /** Those of this page, the latest first. Several runs stand where the last of them does. */
   entries: Array<RunEntry>, };
 
 /** A connection whose secrets were stored. */
@@ -1124,8 +1134,8 @@ export type SetOvernight = {
   /** When it ends. */
   to: string, };
 
-/** What a setting holds. */
-export type SettingKind = "text" | "address" | "whole_number" | "choice" | "list";
+/** What a setting may hold. */
+export type SettingKind = "address" | "choice" | "whole_number" | "list" | "text";
 
 /** A setting that a system has. */
 export type SettingSpec = {
@@ -1148,14 +1158,14 @@ export type SettingSpec = {
   /** Most people leave it alone. */
   advanced: boolean, };
 
-/** Which side of a provider's matching. */
+/** One of the two sides that are matched. */
 export type Side = "learners" | "users";
 
 /** A row that a run kept aside. */
 export type SkippedRow = {
   /** The system's id, where it could be read. */
   external_id: string | null,
-  /** Why: a code. */
+  /** Why. */
   reason: string,
   /** The field to blame, by the system's name. */
   field: string | null,
@@ -1200,29 +1210,29 @@ export type StopAsk = {
 /** What an assessment is about. */
 export type Subject = "english" | "maths" | "ict" | "digital" | "other";
 
-/** The level of a subject at a provider: the latest result's. */
+/** The level of a subject at one provider: that of the latest result that states one. */
 export type SubjectLevel = {
   /** The subject. */
   subject: Subject,
-  /** The level; `null` where no value table maps it. */
+  /** The level; null where nothing maps it. */
   level: Level | null,
-  /** The level as the provider sent it. */
+  /** The level as the provider wrote it. */
   level_raw: string | null,
-  /** Whether it is higher than the one before. */
+  /** Whether it is higher than that of the result before. Never told of `other`, which is not one subject. */
   higher: boolean, };
 
-/** New results of a subject, by level. A level that is not there has none. */
+/** How many results of a subject reached each level. */
 export type SubjectLevels = {
   /** The subject. */
   subject: Subject,
-  /** By level. */
+  /** By level, the lowest first; a level that is not there is 0. Those that nothing maps come last, without a level. */
   levels: Array<LevelCount>,
   /** All of them. */
   total: number, };
 
-/** Somebody opposite who may be the right one. */
+/** Somebody opposite who may be right. */
 export type Suggested = {
-  /** Their id on the other side. */
+  /** Their id here: of an account for a learner, of a learner for an account. */
   other_id: number,
   /** Given names. */
   given_name: string,
@@ -1234,7 +1244,7 @@ export type Suggested = {
   external_id: string,
   /** What they are to the row. */
   kind: CandidateKind,
-  /** Codes of what speaks for them, strongest first. */
+  /** Codes of what speaks for them, the strongest first. */
   why: Array<string>, };
 
 /** What to sync. */
@@ -1282,24 +1292,29 @@ export type TypedSecret = {
   /** As it was typed or pasted. */
   typed: string, };
 
-/** What takes a decision back: handed to the command `undo` as it came. */
+/** What takes a decision back. Whoever is handed one hands it in again as it is.
+ *
+ * One that is made by hand, without `before`, lifts whatever was last decided about the pair, or about the learner with
+ * anybody. */
 export type Undo = {
-  /** At which provider. */
+  /** The provider's connection. */
   connection: ConnectionId,
   /** The learner. */
   learner: LearnerId,
-  /** The account, where the decision was about one. */
-  user: UserId | null, };
+  /** The account; `None` where the decision was about the learner with anybody. */
+  user: UserId | null,
+  /** What stood before the decision. */
+  before?: unknown, };
 
-/** Who is unmatched. */
+/** Which unmatched rows to list. */
 export type UnmatchedAsk = {
-  /** At which provider. */
+  /** The provider's connection. */
   connection: ConnectionId,
-  /** On which side. */
+  /** Learners or accounts. */
   side: Side,
-  /** Only for this reason. */
+  /** Only those of this reason. */
   reason: Reason | null,
-  /** Each of its words is in what is shown. */
+  /** Words, each of which has to be in a name, the address, the username, the reference or the system's id. */
   search: string,
   /** At most so many. */
   limit: number,
@@ -1310,7 +1325,7 @@ export type UnmatchedAsk = {
 export type UnmatchedPage = {
   /** How many the ask finds. */
   total: number,
-  /** How many there are without its filters. */
+  /** How many there are without its reason. */
   all: number,
   /** By reason, without its filters. */
   reasons: Array<ReasonCount>,
@@ -1319,7 +1334,11 @@ export type UnmatchedPage = {
 
 /** A person or an account without a link in effect. */
 export type UnmatchedRow = {
-  /** Their id. */
+  /** Why, in words. */
+  sentence: string,
+  /** What to do about it. */
+  what_to_do: string,
+  /** Their id here. */
   id: number,
   /** The system's id. */
   external_id: string,
@@ -1327,38 +1346,36 @@ export type UnmatchedRow = {
   given_name: string,
   /** Family name. */
   family_name: string,
-  /** The email as entered. */
+  /** The address as entered. */
   email: string | null,
   /** The centre's name, of a learner. */
   centre: string | null,
   /** The name to sign in with, of an account. */
   username: string | null,
-  /** Why. */
+  /** Why there is no link. */
   reason: Reason,
-  /** The same in words. */
-  sentence: string,
-  /** What to do about it. */
-  what_to_do: string,
-  /** When a person decided so. */
+  /** When a person decided that there is never to be one, where that is the reason. */
   decided_at: string | null,
-  /** Who may be right, best first. */
+  /** Whom that decision names; it can be taken back. */
+  never: Never | null,
+  /** Who may be right, best first. Suggestions are not stored: whoever shows this adds them. */
   candidates: Array<Suggested>, };
 
 /** A provider on the Unmatched page. */
 export type UnmatchedTab = {
+  /** The system's own name, such as `bksb`. */
+  system: string,
   /** The provider's connection. */
   connection_id: ConnectionId,
   /** Its name. */
   connection: string,
-  /** The system's own name, such as `bksb`. */
-  system: string,
-  /** Learners without a link. */
+  /** Unmatched learners; those whose link is held are among them. */
   learners: number,
-  /** Accounts without one; `null` where the provider lists none. */
+  /** Unmatched accounts; null where the provider lists none. */
   users: number | null,
-  /** Links that wait for a person. */
+  /** Held links. */
   held: number,
-  /** When matching last ran. */
+  /** When matching last ran to its end. */
   matched_at: string | null, };
 
 /** An account at a provider. */
@@ -1409,6 +1426,7 @@ export interface Commands {
   preferences: [null, Preferences];
   set_preferences: [PreferencesChange, Preferences];
   open_folder: [null, null];
+  about: [null, About];
   status: [null, Status];
   sync: [SyncAsk, Started];
   stop: [StopAsk, null];
@@ -1449,7 +1467,6 @@ export interface Commands {
   recovery_key: [null, RecoveryKey];
   save_recovery_key: [null, RecoverySaved];
   examine: [null, Array<Finding>];
-  about: [null, About];
   first_run: [null, FirstRun];
   read_first: [null, Started];
   preview_rows: [PreviewAsk, PreviewPage];

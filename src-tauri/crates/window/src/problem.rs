@@ -1,5 +1,6 @@
 //! What went wrong, for a person.
 
+use domain::fault::parts;
 use domain::{Fault, FaultCode};
 use serde::Serialize;
 use ts_rs::TS;
@@ -30,6 +31,19 @@ impl From<&Fault> for Problem {
             message: fault.message(),
             remedy: fault.remedy(),
             field: fault.at().map(str::to_owned),
+        }
+    }
+}
+
+impl Problem {
+    /// A fault whose sentence was stored.
+    pub(crate) fn stored(code: FaultCode, sentence: &str) -> Self {
+        let (message, remedy) = parts(sentence);
+        Self {
+            code: code.code().to_owned(),
+            message: message.to_owned(),
+            remedy: remedy.map(str::to_owned),
+            field: None,
         }
     }
 }

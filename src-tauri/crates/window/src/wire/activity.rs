@@ -1,109 +1,13 @@
 //! The Activity page: runs and audit.
 
 use chrono::{DateTime, Utc};
-use domain::run::{RunReason, RunState, Task};
-use domain::{ConnectionId, LearnerId, RunId, UserId};
+use domain::RunId;
+use domain::run::SkipReason;
+pub use host::views::{AuditPart, RunEntry, RunGroup, RunRow, RunsAsk, RunsPage};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::problem::Problem;
-
-/// Which runs to list.
-#[derive(Clone, Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct RunsAsk {
-    /// Only of this connection.
-    pub connection: Option<ConnectionId>,
-    /// Only of this task.
-    pub task: Option<Task>,
-    /// Only those that ended so.
-    pub state: Option<RunState>,
-    /// Put runs in a row that brought nothing new into one entry.
-    pub group: bool,
-    /// At most so many entries.
-    pub limit: u32,
-    /// After the first so many.
-    pub offset: u32,
-}
-
-/// A run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct RunRow {
-    /// Its id.
-    pub id: RunId,
-    /// Whose.
-    pub connection_id: ConnectionId,
-    /// The connection's name.
-    pub connection: String,
-    /// What it did.
-    pub task: Task,
-    /// Why.
-    pub reason: RunReason,
-    /// How it stands or ended.
-    pub state: RunState,
-    /// When it was begun.
-    pub started_at: DateTime<Utc>,
-    /// When it ended.
-    pub finished_at: Option<DateTime<Utc>>,
-    /// Rows that the system sent.
-    pub read: u64,
-    /// Rows that were new here.
-    pub added: u64,
-    /// Rows that differed.
-    pub changed: u64,
-    /// Rows that did not.
-    pub unchanged: u64,
-    /// Rows kept aside with a reason.
-    pub skipped: u64,
-    /// Calls made.
-    pub calls: u64,
-    /// The code of the fault that ended it.
-    pub fault_code: Option<String>,
-}
-
-/// Several runs of one task on one connection in a row that brought nothing new.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct RunGroup {
-    /// The connection's name.
-    pub connection: String,
-    /// What they did.
-    pub task: Task,
-    /// Why the last of them was begun.
-    pub reason: RunReason,
-    /// How many.
-    pub count: i64,
-    /// When the first was begun.
-    pub first_at: DateTime<Utc>,
-    /// When the last was begun.
-    pub last_at: DateTime<Utc>,
-    /// The last one.
-    pub last_id: RunId,
-}
-
-/// A row of the list of runs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "entry", rename_all = "snake_case")]
-pub enum RunEntry {
-    /// A run.
-    Run {
-        /// It.
-        run: RunRow,
-    },
-    /// Several that brought nothing new.
-    Group {
-        /// They.
-        group: RunGroup,
-    },
-}
-
-/// A page of runs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct RunsPage {
-    /// How many entries there are on all pages.
-    pub total: i64,
-    /// Those of this page, the latest first.
-    pub entries: Vec<RunEntry>,
-}
 
 /// Which run.
 #[derive(Clone, Copy, Debug, Deserialize, TS)]
@@ -126,8 +30,9 @@ pub struct ConfirmAsk {
 pub struct SkippedRow {
     /// The system's id, where it could be read.
     pub external_id: Option<String>,
-    /// Why: a code.
-    pub reason: String,
+    /// Why.
+    #[ts(type = "string")]
+    pub reason: SkipReason,
     /// The field to blame, by the system's name.
     pub field: Option<String>,
     /// Why, in words.
@@ -166,34 +71,17 @@ pub struct AuditAsk {
 }
 
 /// Something that was done, on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Serialize, TS)]
 pub struct AuditRow {
-    /// Its id.
-    pub id: i64,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who did it.
-    pub actor: String,
-    /// What: a code.
-    pub action: String,
-    /// The connection's name.
-    pub connection: Option<String>,
-    /// The learner it is about.
-    pub learner_id: Option<LearnerId>,
-    /// Their name.
-    pub learner_name: Option<String>,
-    /// The account it is about.
-    pub user_id: Option<UserId>,
-    /// How it is called.
-    pub account: Option<String>,
-    /// More about it.
-    pub detail: Option<String>,
-    /// What, in words.
+    /// What was recorded.
+    #[serde(flatten)]
+    pub part: AuditPart,
+    /// The same in words.
     pub sentence: String,
 }
 
 /// A page of the audit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Serialize, TS)]
 pub struct AuditPage {
     /// How many entries there are on all pages.
     pub total: i64,

@@ -14,7 +14,7 @@ pub struct RuleCount {
     /// The rule.
     pub rule: Rule,
     /// How many.
-    pub count: u32,
+    pub count: u64,
 }
 
 /// What matching would do at a provider with what is stored.
@@ -25,21 +25,21 @@ pub struct MatchPreview {
     /// Its name.
     pub connection: String,
     /// Learners in scope.
-    pub learners: u32,
+    pub learners: u64,
     /// Accounts in use.
-    pub users: u32,
+    pub users: u64,
     /// Whether the provider lists its accounts.
     pub users_available: bool,
     /// Links that would take effect, by rule.
     pub would_link: Vec<RuleCount>,
     /// Links that would wait for a person.
-    pub would_hold: u32,
+    pub would_hold: u64,
     /// Links that would end.
-    pub would_unlink: u32,
+    pub would_unlink: u64,
     /// Learners who would have no link, by reason.
     pub unmatched: Vec<ReasonCount>,
     /// Accounts that would have none.
-    pub unmatched_users: u32,
+    pub unmatched_users: u64,
 }
 
 /// How far the first run is.
@@ -116,7 +116,7 @@ pub struct PlannedRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct PreviewPage {
     /// How many there are on all pages.
-    pub total: u32,
+    pub total: u64,
     /// Those of this page.
     pub rows: Vec<PlannedRow>,
 }

@@ -65,8 +65,9 @@ domain::coded! {
     }
 }
 
-/// What a person prefers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+/// What a person prefers. What was kept by an older version, and lacks something, is completed by what is usual.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
 pub struct Preferences {
     /// The colours of the window.
     pub theme: Theme,

@@ -1,40 +1,11 @@
 //! The Overview page.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::linking::Reason;
-use domain::{ConnectionId, Level, RunId, Subject};
+use chrono::{DateTime, Utc};
+use domain::{ConnectionId, RunId};
 use host::engine::State;
+pub use host::views::{DayCount, LevelCount, ProviderCount, ReasonCount, RecordCount, SubjectLevels};
 use serde::Serialize;
 use ts_rs::TS;
-
-/// How many results reached a level.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct LevelCount {
-    /// The level; `null` counts what no value table maps.
-    pub level: Option<Level>,
-    /// How many.
-    pub count: i64,
-}
-
-/// New results of a subject, by level. A level that is not there has none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct SubjectLevels {
-    /// The subject.
-    pub subject: Subject,
-    /// By level.
-    pub levels: Vec<LevelCount>,
-    /// All of them.
-    pub total: i64,
-}
-
-/// How many people are unmatched for a reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct ReasonCount {
-    /// Why.
-    pub reason: Reason,
-    /// How many.
-    pub count: i64,
-}
 
 /// Something that needs a person. In order: what stops data, what waits for a decision, unmatched, for information.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -91,35 +62,6 @@ pub enum Need {
         /// How many.
         count: i64,
     },
-}
-
-/// How many learners a record system holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct RecordCount {
-    /// The record system's connection.
-    pub connection_id: ConnectionId,
-    /// Learners who are present.
-    pub learners: i64,
-}
-
-/// How many learners are linked at a provider.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct ProviderCount {
-    /// The provider's connection.
-    pub connection_id: ConnectionId,
-    /// Learners in scope with a link in effect.
-    pub linked: i64,
-    /// Learners in scope.
-    pub of: i64,
-}
-
-/// How many results were finished on a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct DayCount {
-    /// The UK day.
-    pub day: NaiveDate,
-    /// How many.
-    pub count: i64,
 }
 
 /// The Overview page.

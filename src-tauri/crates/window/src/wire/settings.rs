@@ -5,25 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::run::Task;
 use domain::{ConnectionId, Role};
+use host::checks::Outcome;
 use host::doctor::Health;
+use host::systems::SettingKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-domain::coded! {
-    /// What a setting holds.
-    pub enum SettingKind {
-        /// Any text.
-        Text = "text",
-        /// A web address.
-        Address = "address",
-        /// A whole number.
-        WholeNumber = "whole_number",
-        /// One of some choices.
-        Choice = "choice",
-        /// Several texts.
-        List = "list",
-    }
-}
 
 /// A setting that a system has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -41,9 +27,9 @@ pub struct SettingSpec {
     /// What counts where it is not set.
     pub default: Option<String>,
     /// The least whole number.
-    pub least: i64,
+    pub least: u32,
     /// The greatest whole number.
-    pub most: i64,
+    pub most: u32,
     /// Most people leave it alone.
     pub advanced: bool,
 }
@@ -150,24 +136,6 @@ pub struct DraftAsk {
     pub secrets: Vec<TypedSecret>,
 }
 
-domain::coded! {
-    /// How an operation fared in a check.
-    pub enum CheckedOutcome {
-        /// It answered as it should.
-        Answered = "answered",
-        /// It answered without fields that it may leave out.
-        AnsweredWithout = "answered_without",
-        /// It answered without fields that have to be there.
-        FieldsMissing = "fields_missing",
-        /// It was refused.
-        Refused = "refused",
-        /// It failed.
-        Failed = "failed",
-        /// It was not tried.
-        NotTried = "not_tried",
-    }
-}
-
 /// One operation in a check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct CheckedOperation {
@@ -176,7 +144,7 @@ pub struct CheckedOperation {
     /// What it does, in words.
     pub purpose: String,
     /// How it fared.
-    pub outcome: CheckedOutcome,
+    pub outcome: Outcome,
     /// The same in words.
     pub detail: String,
     /// What to do about it.
@@ -191,9 +159,9 @@ pub struct CheckReport {
     /// Each operation.
     pub operations: Vec<CheckedOperation>,
     /// How many answered.
-    pub answered: u32,
+    pub answered: usize,
     /// How many were tried.
-    pub tried: u32,
+    pub tried: usize,
     /// Labels of the secrets from which blanks or line breaks were removed.
     pub trimmed: Vec<String>,
 }

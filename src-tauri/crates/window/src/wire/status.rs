@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::run::{RunReason, Task};
 use domain::{ConnectionId, Role, RunId};
-use host::engine::{Phase, State};
+use host::engine::{Cause, Phase, State};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -24,6 +24,10 @@ pub struct ConnectionStatus {
     pub enabled: bool,
     /// How it stands.
     pub state: State,
+    /// What makes it stand so; the message says it to a person.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub cause: Option<Cause>,
     /// When any of its tasks last did all that it set out to do.
     pub last_success_at: Option<DateTime<Utc>>,
     /// When the schedule is going to see to it next.
