@@ -1,13 +1,21 @@
-//! The app's shell: a window over the engine. It decides nothing.
+//! The app's shell: a window and a tray over the engine. It decides nothing.
 
-/// Opens the window and returns when the app has quit.
-///
-/// # Errors
-/// What the windowing system says when it can show no window.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the window's own event loop ends the process where it has to"
-)]
-pub fn run() -> tauri::Result<()> {
-    tauri::Builder::default().run(tauri::generate_context!())
-}
+mod call;
+mod desktop;
+mod events;
+mod life;
+mod main_window;
+mod navigation;
+mod options;
+mod place;
+mod record;
+mod shell;
+mod signals;
+mod tray;
+mod web_view;
+
+pub use life::run;
+pub use options::Options;
+
+/// The option with which the app is started at login.
+const HIDDEN: &str = "--hidden";

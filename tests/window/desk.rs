@@ -1,80 +1,269 @@
-//! A display without a screen, with a window manager.
+//! A desktop session without a screen: a display, a bus, an unlocked keyring and a window manager, all of its own.
 
-use std::io::{BufRead, BufReader};
-use std::os::unix::process::CommandExt;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// A display, and what runs on it; all of it ends with this value.
+use zbus::blocking::Connection;
+use zbus::zvariant::ObjectPath;
+
+use crate::wait_for;
+
+/// A bus on which nothing is started but what the session itself starts.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+/// The screen's size in pixels: a window of 1280 x 800 and its frame find room.
+const SCREEN: (u32, u32) = (1440, 960);
+
+/// A session, and what runs in it; all of it ends with this value. It takes about half a second to begin, so a test has one.
 pub(crate) struct Desk {
-    number: String,
+    display: String,
+    bus: String,
     home: tempfile::TempDir,
     running: Vec<Child>,
 }
 
 impl Desk {
+    /// A session with a screen of the usual size.
     pub(crate) fn new() -> Self {
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb is installed by `cargo xtask test`");
+        Self::with_screen(SCREEN)
+    }
+
+    /// A session with a screen of this size.
+    pub(crate) fn with_screen((width, height): (u32, u32)) -> Self {
+        let mut screen = Command::new("Xvfb");
+        screen.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"]);
+        screen.arg(format!("{width}x{height}x24"));
         // The server picks a free number and tells it once it can be reached.
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap())
-            .read_line(&mut number)
-            .unwrap();
-        let number = format!(":{}", number.trim());
+        let (screen, number) = first_line(&mut screen);
+        // Short, because sockets lie below it and their paths may have no more than 107 bytes.
+        let home = tempfile::Builder::new().prefix("ls-").tempdir().unwrap();
         let mut desk = Self {
-            number,
-            home: tempfile::tempdir().unwrap(),
-            running: vec![server],
+            display: format!(":{number}"),
+            bus: String::new(),
+            home,
+            running: vec![screen],
         };
-        // Without a window manager there is nobody to ask for a window to be closed.
-        let manager = desk.start(&mut Command::new("openbox"));
-        desk.running.push(manager);
+        desk.begin();
         desk
     }
 
-    /// Starts a program on this display, with a home of its own, as the leader of its own group.
+    fn begin(&mut self) {
+        let conf = self.home().join("bus.conf");
+        std::fs::write(&conf, BUS).unwrap();
+        let mut bus = Command::new("dbus-daemon");
+        bus.arg(format!("--config-file={}", conf.display()))
+            .args(["--nofork", "--print-address"]);
+        self.set(&mut bus);
+        let (bus, address) = first_line(&mut bus);
+        self.bus = address;
+        self.running.push(bus);
+        self.unlock_keyring();
+        // Without a window manager there is nobody to ask for a window to be closed.
+        self.keep(&mut Command::new("openbox"));
+    }
+
+    /// The keyring is unlocked before anything asks for it, with a password that guards nothing.
+    fn unlock_keyring(&mut self) {
+        let mut keyring = Command::new("gnome-keyring-daemon");
+        keyring
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut keyring = self.set(&mut keyring).spawn().unwrap();
+        keyring.stdin.take().unwrap().write_all(b"private").unwrap();
+        self.running.push(keyring);
+        self.wait_for_name("org.freedesktop.secrets");
+    }
+
+    /// Locks the keyring, as a person or a screen lock may while the app runs.
+    pub(crate) fn lock_keyring(&self) {
+        let service = "org.freedesktop.secrets";
+        let login = ObjectPath::try_from("/org/freedesktop/secrets/collection/login").unwrap();
+        let asked = self.bus().call_method(
+            Some(service),
+            "/org/freedesktop/secrets",
+            Some("org.freedesktop.Secret.Service"),
+            "Lock",
+            &(vec![login],),
+        );
+        asked.expect("the keyring can be locked");
+    }
+
+    /// Starts the panel, in which tray icons find a place, and what keeps its settings.
+    pub(crate) fn start_panel(&mut self) {
+        let config = self.home().join("config/xfce4/xfconf/xfce-perchannel-xml");
+        std::fs::create_dir_all(&config).unwrap();
+        std::fs::write(config.join("xfce4-panel.xml"), include_str!("panel.xml")).unwrap();
+        self.keep(&mut Command::new(xfconfd()));
+        self.wait_for_name("org.xfce.Xfconf");
+        self.keep(&mut Command::new("xfce4-panel"));
+        self.wait_for_name("org.kde.StatusNotifierWatcher");
+    }
+
+    /// Waits until somebody on the bus has this name.
+    fn wait_for_name(&self, name: &str) {
+        let mut wait = Command::new("gdbus");
+        wait.args(["wait", "--session", "--timeout", "60", name]);
+        assert!(
+            self.set(&mut wait).status().unwrap().success(),
+            "nobody took the name {name}"
+        );
+    }
+
+    /// A connection to the session's bus.
+    pub(crate) fn bus(&self) -> Connection {
+        let builder = zbus::blocking::connection::Builder::address(self.bus.as_str()).unwrap();
+        builder.build().unwrap()
+    }
+
+    /// The session's home, in which everything that a program writes for its person ends up.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The folder in which the app keeps its data unless it is told otherwise.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.home().join("data/learner-sync")
+    }
+
+    /// Starts a program in this session, as the leader of its own group.
     pub(crate) fn start(&self, command: &mut Command) -> Child {
-        self.at(command)
+        self.set(command)
             .process_group(0)
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
             .spawn()
             .unwrap()
     }
 
-    fn at<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        let home = self.home.path();
+    /// Starts a program that runs until the session ends.
+    fn keep(&mut self, command: &mut Command) {
+        let child = self.start(command.stderr(Stdio::null()));
+        self.running.push(child);
+    }
+
+    /// Gives a program the session's surroundings, and none of the developer's own.
+    pub(crate) fn set<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let home = self.home();
+        for (name, folder) in [
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_RUNTIME_DIR", "run"),
+        ] {
+            let folder = home.join(folder);
+            private_folder(&folder);
+            command.env(name, folder);
+        }
         command
-            .env("DISPLAY", &self.number)
             .env("HOME", home)
-            .env("XDG_RUNTIME_DIR", home)
-            .env("XDG_CONFIG_HOME", home)
-            .env("XDG_CACHE_HOME", home)
-            .env("XDG_DATA_HOME", home)
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("XDG_SESSION_TYPE", "x11")
             .env("GDK_BACKEND", "x11")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("NO_AT_BRIDGE", "1")
             .env_remove("WAYLAND_DISPLAY")
+            .env_remove("GNOME_KEYRING_CONTROL")
     }
 
     /// The titles of the windows that the window manager shows.
     pub(crate) fn titles(&self) -> Vec<String> {
-        let listed = self.at(Command::new("wmctrl").arg("-l")).output().unwrap();
-        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        let mut list = Command::new("wmctrl");
+        let listed = self.set(list.arg("-l")).output().unwrap();
         // Each line: id, desktop, machine, title.
-        listed
+        String::from_utf8_lossy(&listed.stdout)
             .lines()
             .map(|line| line.split_whitespace().skip(3).collect::<Vec<_>>().join(" "))
+            .filter(|title| !title.starts_with("xfce4-panel"))
             .collect()
     }
 
-    pub(crate) fn close(&self, title: &str) {
-        let asked = self.at(Command::new("wmctrl").args(["-c", title])).status().unwrap();
-        assert!(asked.success(), "the window manager has to know the window {title}");
+    /// Waits until there is a window of the app.
+    pub(crate) fn wait_for_window(&self) {
+        wait_for("the window", || Some(()).filter(|()| self.titles() == ["Learner Sync"]));
+    }
+
+    /// Waits until there is none.
+    pub(crate) fn wait_for_no_window(&self) {
+        wait_for("the end of the window", || {
+            Some(()).filter(|()| self.titles().is_empty())
+        });
+    }
+
+    /// Asks the window manager to close the app's window, as a press on its cross does.
+    pub(crate) fn close_window(&self) {
+        let mut close = Command::new("wmctrl");
+        let asked = self.set(close.args(["-F", "-c", "Learner Sync"])).status().unwrap();
+        assert!(asked.success(), "the window manager has to know the window");
+    }
+
+    /// Gives what lies inside the window's frame this size in pixels.
+    pub(crate) fn resize_window(&self, width: u32, height: u32) {
+        let size = [width.to_string(), height.to_string()];
+        let search = [
+            "search",
+            "--onlyvisible",
+            "--name",
+            "^Learner Sync$",
+            "windowsize",
+            "--sync",
+        ];
+        self.xdotool(&[&search[..], &[&size[0], &size[1]]].concat());
+    }
+
+    /// Where the window is and how large, as the screen shows it: x, y, width, height.
+    pub(crate) fn place(&self) -> [i32; 4] {
+        let told = self.xdotool(&[
+            "search",
+            "--onlyvisible",
+            "--name",
+            "^Learner Sync$",
+            "getwindowgeometry",
+            "--shell",
+        ]);
+        ["X", "Y", "WIDTH", "HEIGHT"].map(|name| {
+            let line = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            line.and_then(|figure| figure.parse().ok())
+                .expect("xdotool tells a window's place")
+        })
+    }
+
+    /// Runs xdotool and returns what it prints.
+    pub(crate) fn xdotool(&self, arguments: &[&str]) -> String {
+        let output = self.set(Command::new("xdotool").args(arguments)).output().unwrap();
+        assert!(output.status.success(), "xdotool {arguments:?} works");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// What xdotool prints, which is nothing where it finds nothing.
+    pub(crate) fn try_xdotool(&self, arguments: &[&str]) -> String {
+        let output = self.set(Command::new("xdotool").args(arguments)).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Every file and folder in the session's home.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let mut all = vec![self.home().to_owned()];
+        let mut at = 0;
+        while let Some(folder) = all.get(at).cloned() {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            all.extend(entries.map(|entry| entry.path()));
+            at += 1;
+        }
+        all
     }
 }
 
@@ -87,7 +276,7 @@ impl Drop for Desk {
     }
 }
 
-/// Ends a program that a failing test would leave behind.
+/// A program of the app that a failing test would leave behind.
 pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
@@ -95,4 +284,31 @@ impl Drop for Running {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// The program that keeps the panel's settings lies below a folder that is named after the kind of processor.
+fn xfconfd() -> PathBuf {
+    let folders = std::fs::read_dir("/usr/lib").unwrap().flatten();
+    let mut programs = folders.map(|folder| folder.path().join("xfce4/xfconf/xfconfd"));
+    programs
+        .find(|program| program.exists())
+        .expect("xfconfd is installed by `cargo xtask test`")
+}
+
+fn first_line(command: &mut Command) -> (Child, String) {
+    let started = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut child = started.expect("what a session needs is installed by `cargo xtask test`");
+    let mut line = String::new();
+    let output = child.stdout.take().unwrap();
+    BufReader::new(output).read_line(&mut line).unwrap();
+    (child, line.trim().to_owned())
+}
+
+fn private_folder(path: &Path) {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .unwrap();
 }

@@ -1,21 +1,38 @@
-//! The real window, on a display of its own.
+//! The real window, in a session of its own.
+//!
+//! How a test of a feature is written: one [`desk::Desk`] (display, bus, keyring), the app opened under a driver as a
+//! [`page::Page`], and then what a person does and sees, by role, name and words. Starting a session and the app takes some
+//! seconds, so a test is one whole flow and not one press.
+//!
+//! ```text
+//! let desk = Desk::new();
+//! let page = Page::open(&desk, &Start::plain().with(&["--sample"]));
+//! page.click("link", "Learners");
+//! page.wait_for_text("Abbott, Grace");
+//! assert_eq!(page.new_complaints(), [""; 0]);
+//! ```
+//!
+//! What needs no page (the tray, a second start, closing the window) starts the app without a driver: [`app::Start::run`].
 #![cfg(test)]
 #![cfg(target_os = "linux")]
 
+mod app;
+mod capability;
 mod desk;
 mod driver;
+mod life;
+mod page;
+mod processes;
+mod record;
+mod screens;
+mod tray;
 
-use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use desk::{Desk, Running};
-use driver::Driver;
-use system_tests::binary;
-
 /// Long for a machine that is busy with other tests; a window is there in about a second.
 const PATIENCE: Duration = Duration::from_secs(60);
-const STEP: Duration = Duration::from_millis(200);
+const STEP: Duration = Duration::from_millis(100);
 
 /// Asks again and again until the answer is there.
 fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
@@ -26,32 +43,4 @@ fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
         sleep(STEP);
     }
     panic!("{what} did not happen within {} s", PATIENCE.as_secs());
-}
-
-#[test]
-fn the_app_opens_one_window_and_ends_when_it_is_closed() {
-    let desk = Desk::new();
-    let mut app = Running(desk.start(&mut Command::new(binary("learner-sync"))));
-    let titles = wait_for("the window", || {
-        assert!(
-            app.0.try_wait().unwrap().is_none(),
-            "the app ended before it showed a window"
-        );
-        Some(desk.titles()).filter(|titles| !titles.is_empty())
-    });
-    assert_eq!(titles, ["Learner Sync"], "one window, and nothing else");
-    desk.close("Learner Sync");
-    let ended = wait_for("the end of the app", || app.0.try_wait().unwrap());
-    assert!(ended.success(), "closing the only window is a proper end: {ended}");
-}
-
-#[test]
-fn the_window_shows_the_page_that_is_built_into_the_program() {
-    let desk = Desk::new();
-    let driver = Driver::open(&desk, &binary("learner-sync"));
-    assert_eq!(
-        driver.text("h1"),
-        "Learner Sync",
-        "no development server runs here, so the page can only be the built-in one"
-    );
 }

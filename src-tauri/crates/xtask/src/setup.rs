@@ -18,7 +18,7 @@ pub(crate) const BUILD: &[&str] = &[
     "pkg-config",
 ];
 
-/// For a session without a screen, with a keyring, and for looking at windows in it.
+/// For a session without a screen, with a keyring and a tray, and for looking at windows in it.
 pub(crate) const SESSION: &[&str] = &[
     "dbus-x11",
     "gnome-keyring",
@@ -28,6 +28,7 @@ pub(crate) const SESSION: &[&str] = &[
     "wmctrl",
     "xauth",
     "xdotool",
+    "xfce4-panel",
     "xvfb",
 ];
 
