@@ -5,6 +5,7 @@
 )]
 
 mod bench;
+mod bench_window;
 mod check;
 mod dist;
 mod figures;
@@ -27,7 +28,7 @@ usage: cargo xtask COMMAND
   screens take pictures of pages: --only ROUTE, --size WxH, --zoom PERCENT, --theme light|dark, --data-dir DIR, --out DIR
   test    everything that has to hold before a change goes in
   check   the fast part of it: format, lints, unit tests
-  bench   measure the sync and the matching, beside a plain script doing the same job
+  bench   measure the sync and the matching, beside a plain script doing the same job; `bench window` measures the window
   dist    make the package for this system
 
 On Debian and Ubuntu, run, screens, test and bench install the system packages that they miss.";
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         ["screens", wish @ ..] => screens::screens(wish),
         ["test"] => test::test(),
         ["check"] => check::check(),
+        ["bench", "window"] => bench_window::bench(),
         ["bench", options @ ..] => bench::bench(options),
         ["dist"] => dist::dist(),
         _ => {
