@@ -12,6 +12,7 @@ use tokio::sync::broadcast;
 use crate::events::{AtWork, Bus, Event};
 use crate::opened::Opened;
 use crate::turns::{Engaged, Lease, Turns};
+use crate::unmatched::Suggested;
 
 /// What the engine works with. Whoever wires the parts gives them.
 pub struct Parts {
@@ -41,6 +42,7 @@ struct Inner {
     engaged: Arc<Engaged>,
     keeps_schedule: AtomicBool,
     bus: Bus,
+    suggested: Suggested,
 }
 
 impl Engine {
@@ -56,6 +58,7 @@ impl Engine {
             engaged: Arc::default(),
             keeps_schedule: AtomicBool::new(false),
             bus: Bus::new(),
+            suggested: Suggested::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -128,6 +131,10 @@ impl Engine {
 
     pub(crate) fn engaged(&self) -> &Arc<Engaged> {
         &self.inner.engaged
+    }
+
+    pub(crate) fn kept_suggestions(&self) -> &Suggested {
+        &self.inner.suggested
     }
 
     /// Whether the schedule is kept here.

@@ -1,11 +1,15 @@
-//! Who is unmatched, as a person looks at it: what matching stored, and suggestions computed at that moment.
+//! Who is unmatched, as a person looks at it: what matching stored, and suggestions computed once for each match run.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ::matching::{Asked, Suggestions, suggest};
-use domain::linking::{Candidate, CandidateKind, Reason, Unmatched};
-use domain::{ConnectionId, Fault, LearnerId, UserId, uk_time};
+use chrono::NaiveDate;
+use domain::linking::{Candidate, CandidateKind, Policy, Reason, Unmatched};
+use domain::run::Task;
+use domain::{ConnectionId, Fault, LearnerId, RunId, UserId, uk_time};
 use store::views::{self, LearnerCandidate, UserCandidate};
+use store::{Reader, StoreError, runs};
 
 use crate::engine::Engine;
 
@@ -27,6 +31,17 @@ pub type LearnerSuggestions = Vec<(LearnerId, Vec<Candidate<UserId>>)>;
 /// Learners whose an account may be, likewise.
 pub type UserSuggestions = Vec<(UserId, Vec<Candidate<LearnerId>>)>;
 
+/// The suggestions for everybody who is unmatched at each provider. Looking for them reads all people, and a page after
+/// page shows a few of them, so they are kept until matching runs again, which it does after any change of data.
+pub(crate) type Suggested = tokio::sync::Mutex<HashMap<ConnectionId, (Moment, Arc<Suggestions>)>>;
+
+/// What suggestions depend on: what matching last made of the data, and the day, which decides who is in scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Moment {
+    matched_by: Option<RunId>,
+    today: NaiveDate,
+}
+
 impl Engine {
     /// Suggestions for some unmatched learners of a provider: those of one page.
     ///
@@ -37,8 +52,8 @@ impl Engine {
         provider: ConnectionId,
         rows: Vec<Named<LearnerId, UserId>>,
     ) -> Result<LearnerSuggestions, Fault> {
-        let rows = rows.into_iter().map(Unmatched::from).collect();
-        Ok(self.suggestions(provider, rows, Vec::new()).await?.learners)
+        let found = self.suggested(provider).await?;
+        Ok(pick(&found.learners, &rows))
     }
 
     /// Suggestions for some unmatched accounts of a provider: those of one page.
@@ -50,28 +65,8 @@ impl Engine {
         provider: ConnectionId,
         rows: Vec<Named<UserId, LearnerId>>,
     ) -> Result<UserSuggestions, Fault> {
-        let rows = rows.into_iter().map(Unmatched::from).collect();
-        Ok(self.suggestions(provider, Vec::new(), rows).await?.users)
-    }
-
-    async fn suggestions(
-        &self,
-        provider: ConnectionId,
-        learners: Vec<Unmatched<LearnerId, UserId>>,
-        users: Vec<Unmatched<UserId, LearnerId>>,
-    ) -> Result<Suggestions, Fault> {
-        let policy = self.policy(provider).await?;
-        let today = uk_time::day(self.now());
-        self.read(move |r| {
-            let input = store::matching::input(r, provider, today)?;
-            let asked = Asked {
-                learners: &learners,
-                users: &users,
-                most: SUGGESTIONS,
-            };
-            Ok(suggest(&input.question(policy), &asked))
-        })
-        .await
+        let found = self.suggested(provider).await?;
+        Ok(pick(&found.users, &rows))
     }
 
     /// Who is unmatched at a provider and why, each with who may be right: whom keys name, then suggestions, best first.
@@ -83,37 +78,7 @@ impl Engine {
         let today = uk_time::day(self.now());
         self.read(move |r| {
             let mut shown = views::unmatched(r, provider)?;
-            let input = store::matching::input(r, provider, today)?;
-            let learners: Vec<_> = shown
-                .learners
-                .iter()
-                .map(|row| {
-                    asked(
-                        row.id,
-                        row.reason,
-                        row.candidates.iter().map(|one| (one.user_id, one.kind)),
-                    )
-                })
-                .collect();
-            let users: Vec<_> = shown
-                .users
-                .iter()
-                .map(|row| {
-                    asked(
-                        row.id,
-                        row.reason,
-                        row.candidates.iter().map(|one| (one.learner_id, one.kind)),
-                    )
-                })
-                .collect();
-            let found = suggest(
-                &input.question(policy),
-                &Asked {
-                    learners: &learners,
-                    users: &users,
-                    most: SUGGESTIONS,
-                },
-            );
+            let found = find(r, provider, policy, today, &shown)?;
             let (by_learner, by_user): (HashMap<_, _>, HashMap<_, _>) =
                 (found.learners.into_iter().collect(), found.users.into_iter().collect());
             for row in &mut shown.learners {
@@ -128,14 +93,80 @@ impl Engine {
         })
         .await
     }
+
+    async fn suggested(&self, provider: ConnectionId) -> Result<Arc<Suggestions>, Fault> {
+        let policy = self.policy(provider).await?;
+        let today = uk_time::day(self.now());
+        // Held while they are looked for, so that two pages asked for at once do not both look.
+        let mut kept = self.kept_suggestions().lock().await;
+        let before = kept.get(&provider).cloned();
+        let known = before.as_ref().map(|(moment, _)| *moment);
+        let fresh = self
+            .read(move |r| {
+                let matched_by = runs::last_finished(r, provider, Task::Match)?.map(|run| run.id);
+                let moment = Moment { matched_by, today };
+                if known == Some(moment) {
+                    return Ok(None);
+                }
+                let found = find(r, provider, policy, today, &views::unmatched(r, provider)?)?;
+                Ok(Some((moment, Arc::new(found))))
+            })
+            .await?;
+        match (fresh, before) {
+            (Some((moment, found)), _) => {
+                kept.insert(provider, (moment, found.clone()));
+                Ok(found)
+            }
+            (None, before) => Ok(before.map(|(_, found)| found).unwrap_or_default()),
+        }
+    }
 }
 
-impl<Own, Other> From<Named<Own, Other>> for Unmatched<Own, Other> {
-    fn from(row: Named<Own, Other>) -> Self {
-        // Neither the reason nor the kinds matter to what is suggested.
-        let named = row.candidates.into_iter().map(|id| (id, CandidateKind::Ambiguous));
-        asked(row.id, Reason::NoCounterpart, named)
-    }
+/// Looks for suggestions for everybody who is shown.
+fn find(
+    r: &Reader<'_>,
+    provider: ConnectionId,
+    policy: Policy,
+    today: NaiveDate,
+    shown: &views::Unmatched,
+) -> Result<Suggestions, StoreError> {
+    let input = store::matching::input(r, provider, today)?;
+    let learners: Vec<_> = shown
+        .learners
+        .iter()
+        .map(|row| {
+            let named = row.candidates.iter().map(|one| (one.user_id, one.kind));
+            asked(row.id, row.reason, named)
+        })
+        .collect();
+    let users: Vec<_> = shown
+        .users
+        .iter()
+        .map(|row| {
+            let named = row.candidates.iter().map(|one| (one.learner_id, one.kind));
+            asked(row.id, row.reason, named)
+        })
+        .collect();
+    let asked = Asked {
+        learners: &learners,
+        users: &users,
+        most: SUGGESTIONS,
+    };
+    Ok(suggest(&input.question(policy), &asked))
+}
+
+/// Those of some rows, in their order, without whom a row names already. `found` is in order of id.
+fn pick<Own: Ord + Copy, Other: PartialEq + Clone>(
+    found: &[(Own, Vec<Candidate<Other>>)],
+    rows: &[Named<Own, Other>],
+) -> Vec<(Own, Vec<Candidate<Other>>)> {
+    let of_row = |row: &Named<Own, Other>| {
+        let place = found.binary_search_by_key(&row.id, |(id, _)| *id).ok()?;
+        let mut candidates = found[place].1.clone();
+        candidates.retain(|one| !row.candidates.contains(&one.id));
+        (!candidates.is_empty()).then_some((row.id, candidates))
+    };
+    rows.iter().filter_map(of_row).collect()
 }
 
 /// A row as suggesting is asked about it: whom it names already is not suggested again.

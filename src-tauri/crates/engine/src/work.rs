@@ -53,13 +53,13 @@ impl Work {
         }
     }
 
-    /// Tells how far the run is.
+    /// Tells how far the run is. A total that is only expected is no less than what is done.
     pub(crate) fn progress(&self, phase: Phase, done: u64, total: Option<u64>) {
         self.engine.bus().tell(Event::Progress {
             run: self.run,
             phase,
             done,
-            total,
+            total: total.map(|total| total.max(done)),
         });
     }
 

@@ -37,10 +37,17 @@ impl Place {
 pub(crate) async fn get(work: &mut Work, system: &dyn RecordSystem, whole: bool) -> Result<Ending, Fault> {
     forget_what_was_read_otherwise(work, system.reading()).await?;
     let (places, vanished) = places(work, system).await?;
+    let connection = work.connection.id;
+    let stored = work
+        .engine
+        .read(move |r| learners::present_count(r, connection, None))
+        .await?;
     let mut reading = Reading {
         work,
         system,
         seen: Seen::default(),
+        expected: Some(stored).filter(|stored| *stored > 0),
+        is_only_place: places.len() == 1,
     };
     let mut listings = Vec::new();
     for place in &places {
@@ -102,6 +109,9 @@ struct Reading<'a> {
     work: &'a mut Work,
     system: &'a dyn RecordSystem,
     seen: Seen,
+    /// How many there are in all places together, as far as is known.
+    expected: Option<u64>,
+    is_only_place: bool,
 }
 
 /// How far the listing of one place has come.
@@ -149,7 +159,7 @@ impl Reading<'_> {
         };
         let mut listing = None;
         for pass in passes(self.system.abilities().changed_since, standing, whole) {
-            let tally = self.take(place, pass, &state, stored_before, &mut progress).await?;
+            let tally = self.take(place, pass, &state, &mut progress).await?;
             if pass.changed_since.is_none() {
                 listing = Some(Listing {
                     centre: place.centre,
@@ -167,7 +177,6 @@ impl Reading<'_> {
         place: &Place,
         pass: Pass,
         state: &ListingState,
-        stored_before: u64,
         progress: &mut Progress,
     ) -> Result<Tally, Fault> {
         let query = LearnerQuery {
@@ -177,9 +186,12 @@ impl Reading<'_> {
         };
         let mut tally = Tally::default();
         let system = self.system;
+        // How many have changed nobody knows beforehand.
+        let mut expected = self.expected.filter(|_| pass.changed_since.is_none());
+        self.work.progress(Phase::Learners, self.seen.count(), expected);
         let mut pages = system.learners(query);
         while let Some(page) = self.work.next(&mut pages).await? {
-            let expected = page.total.or(Some(stored_before).filter(|count| *count > 0));
+            expected = page.total.filter(|_| self.is_only_place).or(expected);
             self.begin(place, &page, progress).await?;
             self.store(place, page, &mut tally, progress).await?;
             self.work.progress(Phase::Learners, self.seen.count(), expected);

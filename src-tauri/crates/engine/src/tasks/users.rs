@@ -53,6 +53,7 @@ pub(super) struct UserListing {
 
 impl UserListing {
     async fn read(&mut self, work: &mut Work, provider: &dyn Provider, stored_before: u64) -> Result<(), Fault> {
+        work.progress(Phase::Users, 0, Some(stored_before).filter(|count| *count > 0));
         let mut pages = provider.users();
         while let Some(page) = work.next(&mut pages).await? {
             self.pages += 1;

@@ -9,6 +9,7 @@
 mod decisions;
 mod faults;
 mod listing;
+mod looking;
 mod machine;
 mod remote;
 mod schedule;
