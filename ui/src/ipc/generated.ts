@@ -403,6 +403,8 @@ export type LearnerAtProvider = {
   reason: Reason | null,
   /** When a person decided that there is never to be one, where that is the reason. */
   decided_at: string | null,
+  /** The decision behind `decided_at`, so that it can be taken back where it is shown. */
+  never: Never | null,
   /** How many accounts are in use there: with whom the learner is compared. */
   accounts_compared: number,
   /** When matching last ran to its end. */

@@ -19,10 +19,11 @@ describe("a score", () => {
   });
 });
 
-test("an assessment goes by its title, else by the provider's word, else by ours", () => {
-  expect(assessmentName(result({ title: "English L1 Diagnostic", kind_raw: "IA" }))).toBe("English L1 Diagnostic");
-  expect(assessmentName(result({ kind_raw: "Screening" }))).toBe("Screening");
-  expect(assessmentName(result({ kind: "diagnostic" }))).toBe("Diagnostic assessment");
+test("an assessment goes by its title, else by our word for its kind, else by the provider's", () => {
+  expect(assessmentName(result({ title: "English L1 Diagnostic", kind_raw: "2" }))).toBe("English L1 Diagnostic");
+  expect(assessmentName(result({ kind: "diagnostic", kind_raw: "2" }))).toBe("Diagnostic assessment");
+  expect(assessmentName(result({ kind: "other", kind_raw: "Screening" }))).toBe("Screening");
+  expect(assessmentName(result({ kind: "other" }))).toBe("Assessment");
 });
 
 describe("what a result was before", () => {

@@ -22,8 +22,10 @@ export const byRule = (rule: Rule): string => RULES[rule];
 /** What an account is called by: its username, or its number where it has none. */
 export const accountName = (account: LinkedAccount): string => account.username ?? `account ${account.external_id}`;
 
-/** What was done: the assessment's title, or its kind. */
-export const assessmentName = (result: LearnerResult): string => result.title ?? result.kind_raw ?? KINDS[result.kind];
+/** What was done: the assessment's title, or its kind; the provider's word for a kind only where we have none. */
+export function assessmentName({ title, kind, kind_raw }: LearnerResult): string {
+  return title ?? (kind === "other" ? kind_raw : null) ?? KINDS[kind];
+}
 
 /** A subject of the provider's own is known by the word it uses. */
 export { seriesName as subjectOf } from "./chart/told";

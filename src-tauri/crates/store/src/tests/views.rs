@@ -352,6 +352,19 @@ fn a_row_that_is_never_to_be_matched_names_the_decision_that_says_so() {
         [(None, None)],
         "a row with another reason names none, whatever was decided about a pair of it"
     );
+    let on_page = |learner| {
+        let page = place
+            .store
+            .read(|r| views::learner_page(r, learner, day(5).date_naive()))
+            .unwrap();
+        let parts = page.providers.into_iter();
+        parts.map(|part| (part.decided_at, part.never)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        [on_page(one), on_page(two)].concat(),
+        shown(views::Side::Learners),
+        "a learner's own page names the same decision"
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::sql::{At, Coded};
 use crate::store::Reader;
 use crate::tables::{connections, runs, users};
 use crate::views::learner_page::results::{self, LearnerResult};
+use crate::views::unmatched_page::Never;
 
 /// An account that a learner is, or was, linked to.
 #[derive(Clone, Serialize, TS)]
@@ -76,6 +77,8 @@ pub struct ProviderPart {
     pub reason: Option<Reason>,
     /// When a person decided that there is never to be one, where that is the reason.
     pub decided_at: Option<DateTime<Utc>>,
+    /// The decision behind `decided_at`, so that it can be taken back where it is shown.
+    pub never: Option<Never>,
     /// How many accounts are in use there: with whom the learner is compared.
     pub accounts_compared: u64,
     /// When matching last ran to its end.
@@ -104,15 +107,18 @@ fn at(
 ) -> Result<ProviderPart, StoreError> {
     let (link, in_use) = link(r, learner, provider.id)?.unzip();
     let reason = reason(r, learner, provider.id)?;
+    let (decided_at, never) = match reason {
+        Some(Reason::NeverMatch) => decision(r, learner, provider.id)?,
+        _ => None,
+    }
+    .unzip();
     let results = results::list(r, learner, provider.id)?;
     let matched = runs::last_success(r, provider.id, Task::Match)?;
     Ok(ProviderPart {
         connection_id: provider.id,
         past: past(r, learner, provider.id)?,
-        decided_at: match reason {
-            Some(Reason::NeverMatch) => decided_at(r, learner, provider.id)?,
-            _ => None,
-        },
+        decided_at,
+        never,
         reason,
         accounts_compared: users::in_scope_count(r, provider.id)?,
         compared_at: matched.and_then(|run| run.finished_at),
@@ -181,11 +187,17 @@ fn reason(r: &Reader<'_>, learner: LearnerId, provider: ConnectionId) -> Result<
 }
 
 /// A decision on the whole learner says more than one on a pair; of several pairs the last counts.
-fn decided_at(r: &Reader<'_>, learner: LearnerId, provider: ConnectionId) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let sql = "SELECT decided_at FROM decisions WHERE learner = ? AND provider = ? AND verdict = 'never'
+fn decision(
+    r: &Reader<'_>,
+    learner: LearnerId,
+    provider: ConnectionId,
+) -> Result<Option<(DateTime<Utc>, Never)>, StoreError> {
+    let sql = "SELECT decided_at, user FROM decisions WHERE learner = ? AND provider = ? AND verdict = 'never'
                ORDER BY user IS NOT NULL, decided_at DESC LIMIT 1";
-    let found = r.first(sql, params![learner.0, provider.0], |row| row.get::<_, At>(0))?;
-    Ok(found.map(|at| at.0))
+    r.first(sql, params![learner.0, provider.0], |row| {
+        let user = row.get::<_, Option<i64>>(1)?.map(UserId);
+        Ok((row.get::<_, At>(0)?.0, Never { learner, user }))
+    })
 }
 
 /// No row says when an account was last asked, because what is as it was is not written. It was when the last run that
