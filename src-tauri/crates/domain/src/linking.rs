@@ -1,5 +1,7 @@
 //! What matching is asked and what it answers.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::ids::{CentreId, LearnerId, UserId};
@@ -329,10 +331,16 @@ impl Plan {
         self.changes.iter().filter(|one| one.change == LinkChange::Remove)
     }
 
-    /// How many learners have no link in effect, by reason, strongest first; a reason that nobody has is left out.
+    /// The learners who are left without a link, not even one that waits for a person from now on.
+    pub fn left_out(&self) -> impl Iterator<Item = &Unmatched<LearnerId, UserId>> {
+        let waiting: BTreeSet<LearnerId> = self.being_held().map(|one| one.learner).collect();
+        self.learners.iter().filter(move |one| !waiting.contains(&one.id))
+    }
+
+    /// How many learners are left out, by reason, strongest first; a reason that nobody has is not among them.
     #[must_use]
-    pub fn learners_by_reason(&self) -> Vec<(Reason, u64)> {
-        let count = |reason: &Reason| self.learners.iter().filter(|one| one.reason == *reason).count() as u64;
+    pub fn left_out_by_reason(&self) -> Vec<(Reason, u64)> {
+        let count = |reason: &Reason| self.left_out().filter(|one| one.reason == *reason).count() as u64;
         let counted = Reason::ALL.iter().map(|reason| (*reason, count(reason)));
         counted.filter(|(_, count)| *count > 0).collect()
     }

@@ -89,7 +89,7 @@ fn told(check: &OperationCheck) -> CheckedOperation {
             format!("Answered, but no row has {}.", fields.join(", ")),
             Some("correct the definition where the system calls it otherwise.".to_owned()),
         ),
-        CheckOutcome::NotTried(why) => (Outcome::NotTried, format!("Not tried: {why}"), None),
+        CheckOutcome::NotTried(why) => (Outcome::NotTried, why.clone(), None),
         CheckOutcome::Failed(fault) if fault.code == FaultCode::PermissionRefused => {
             (Outcome::Refused, fault.message(), fault.remedy())
         }

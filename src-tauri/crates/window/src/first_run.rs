@@ -100,7 +100,7 @@ fn preview(tab: &views::UnmatchedTabPart, plan: &Plan) -> MatchPreview {
     });
     let taken: BTreeSet<UserId> = plan.taking_effect().map(|one| one.user).collect();
     let reasons = plan
-        .learners_by_reason()
+        .left_out_by_reason()
         .into_iter()
         .map(|(reason, count)| ReasonCount {
             reason,

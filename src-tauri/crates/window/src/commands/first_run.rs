@@ -90,16 +90,14 @@ fn planned(plan: &Plan, what: Previewed) -> Vec<Planned> {
         Previewed::Link => plan.taking_effect().map(change).collect(),
         Previewed::Hold => plan.being_held().map(change).collect(),
         Previewed::Unmatched => {
-            let unmatched = plan.learners.iter();
-            unmatched
-                .map(|one| Planned {
-                    learner: one.id,
-                    user: None,
-                    rule: None,
-                    reason: Some(one.reason),
-                    opposite: one.candidates.len(),
-                })
-                .collect()
+            let left_out = plan.left_out().map(|one| Planned {
+                learner: one.id,
+                user: None,
+                rule: None,
+                reason: Some(one.reason),
+                opposite: one.candidates.len(),
+            });
+            left_out.collect()
         }
     }
 }
