@@ -59,4 +59,4 @@ function act(meant: Shortcut): void {
 }
 
 /** While a question is open, nothing happens behind it. */
-const dialogOpen = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+export const dialogOpen = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
