@@ -41,6 +41,7 @@ struct Inner {
     turns: Turns,
     engaged: Arc<Engaged>,
     keeps_schedule: AtomicBool,
+    winds_down: AtomicBool,
     bus: Bus,
     suggested: Suggested,
 }
@@ -57,6 +58,7 @@ impl Engine {
             turns: Turns::default(),
             engaged: Arc::default(),
             keeps_schedule: AtomicBool::new(false),
+            winds_down: AtomicBool::new(false),
             bus: Bus::new(),
             suggested: Suggested::default(),
         };
@@ -98,6 +100,17 @@ impl Engine {
     /// the schedule takes them up again at their next turn. Whether there was anything to stop.
     pub fn stop(&self, connection: Option<ConnectionId>) -> bool {
         self.inner.engaged.stop(connection, self.now())
+    }
+
+    /// Stops everything at work because the program ends: not by anybody's wish, so runs end as interrupted, and the next
+    /// session takes them up at once.
+    pub fn wind_down(&self) {
+        self.inner.winds_down.store(true, Ordering::Release);
+        self.inner.engaged.stop(None, self.now());
+    }
+
+    pub(crate) fn winds_down(&self) -> bool {
+        self.inner.winds_down.load(Ordering::Acquire)
     }
 
     /// Who decides.

@@ -62,7 +62,8 @@ impl Finished {
     /// Whether asking the same system again at once would be of no use.
     pub(crate) fn rules_out_more(&self) -> bool {
         let faulty = |fault: &Fault| matches!(fault.next, Next::StopConnection | Next::RetryLater(_));
-        self.state == RunState::Cancelled || self.fault.as_ref().is_some_and(faulty)
+        let cut_short = matches!(self.state, RunState::Cancelled | RunState::Interrupted);
+        cut_short || self.fault.as_ref().is_some_and(faulty)
     }
 }
 
@@ -85,7 +86,10 @@ impl Engine {
             .catch_unwind()
             .await
             .unwrap_or_else(|_| Err(Fault::new(FaultCode::Internal, "a task panicked")));
-        let (state, fault) = judge(outcome, work.counts());
+        let (state, fault) = match judge(outcome, work.counts()) {
+            (RunState::Cancelled, _) if self.winds_down() => (RunState::Interrupted, None),
+            judged => judged,
+        };
         let fault = fault.map(|fault| fault.with("connection", &connection.name));
         self.end(connection, run, state, work.counts(), fault).await
     }

@@ -136,6 +136,15 @@ struct Moment {
     paused_until: Option<DateTime<Utc>>,
     /// Whether this process keeps the schedule, so that what is overdue is about to be done.
     keeps_schedule: bool,
+    /// The connections that this process is at work on.
+    engaged: Vec<ConnectionId>,
+}
+
+impl Moment {
+    /// Whether what was never done, or not to its end, is seen to without anybody's help.
+    fn sees_to(&self, one: &Connection) -> bool {
+        self.keeps_schedule || self.engaged.contains(&one.id)
+    }
 }
 
 impl Engine {
@@ -152,6 +161,7 @@ impl Engine {
             now: self.now(),
             paused_until,
             keeps_schedule: self.keeps_schedule(),
+            engaged: self.engaged().now(),
         };
         let known = known.into_iter();
         let connections: Vec<ConnectionStatus> = known.map(|known| status_of(&timing, known, &moment)).collect();
@@ -191,7 +201,7 @@ fn status_of(timing: &Timing, known: Known, moment: &Moment) -> ConnectionStatus
     let standing = if one.enabled {
         let found = tasks_of(one.role)
             .iter()
-            .flat_map(|task| standings(timing, one, *task))
+            .flat_map(|task| standings(timing, one, *task, moment))
             .chain(known.held.map(|message| Standing::attention(Cause::HeldRun, message)))
             .chain(links_held(known.held_links))
             .chain(paused_until.map(|until| {
@@ -230,11 +240,13 @@ fn status_of(timing: &Timing, known: Known, moment: &Moment) -> ConnectionStatus
 }
 
 /// What the runs of one task say: whether one is at work, and how the last one ended.
-fn standings(timing: &Timing, one: &Connection, task: Task) -> Vec<Standing> {
+fn standings(timing: &Timing, one: &Connection, task: Task, moment: &Moment) -> Vec<Standing> {
     let at_work = timing.is_open(one.id, task).then(Standing::at_work);
     let ended = match timing.telling(one.id, task) {
+        Some(past) if past.state == RunState::Interrupted && moment.sees_to(one) => Some(Standing::at_work()),
         Some(past) => ended(past),
         None if task == Task::Match => None,
+        None if moment.sees_to(one) => Some(Standing::at_work()),
         None => Some(Standing::attention(
             Cause::NeverRead,
             "Nothing has been read from it yet. What to do: sync now.",

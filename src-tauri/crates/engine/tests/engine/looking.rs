@@ -204,6 +204,50 @@ async fn what_a_person_stopped_is_not_begun_again_at_the_next_look() {
 }
 
 #[tokio::test]
+async fn what_the_end_of_the_program_cuts_short_is_taken_up_by_the_next_session() {
+    let world = World::peopled();
+    world.sync().await;
+    let stuck = Stuck::at(world, "assess").await;
+    stuck.world.engine.wind_down();
+    let (mut world, runs) = stuck.runs().await;
+    assert_eq!(runs, ["records learners asked done", "assess users asked interrupted"]);
+    world.restart();
+    assert_eq!(
+        world.status().await["state"],
+        "needs_attention",
+        "nobody is going to see to it"
+    );
+    let cancel = CancellationToken::new();
+    let (engine, until) = (world.engine.clone(), cancel.clone());
+    let schedule = tokio::spawn(async move { engine.run_schedule(until).await });
+    tokio::task::yield_now().await;
+    while world
+        .runs()
+        .last()
+        .is_none_or(|run| run != "assess users catch_up done")
+    {
+        let state = world.status().await["state"].clone();
+        assert_ne!(state, "needs_attention", "a person has nothing to do about it");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    cancel.cancel();
+    schedule.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_first_sync_shows_as_syncing_until_it_is_over() {
+    let stuck = Stuck::at(World::peopled(), "assess").await;
+    assert_eq!(
+        stuck.world.status().await["state"],
+        "syncing",
+        "what was never read is being read"
+    );
+    stuck.gate.add_permits(1000);
+    let (world, _) = stuck.runs().await;
+    assert_eq!(world.status().await["state"], "up_to_date");
+}
+
+#[tokio::test]
 async fn a_person_who_asks_again_takes_up_what_was_stopped() {
     let stuck = Stuck::at(World::peopled(), "assess").await;
     stuck.world.engine.stop(None);

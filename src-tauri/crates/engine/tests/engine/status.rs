@@ -9,7 +9,7 @@ use store::connections;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::world::World;
+use crate::world::{World, learner, user};
 
 async fn states(world: &World) -> (String, Vec<String>) {
     let status = world.status().await;
@@ -123,4 +123,70 @@ async fn a_run_that_was_cancelled_leaves_something_to_do() {
     cancel.cancel();
     asked.await.unwrap().unwrap();
     assert_eq!(states(&world).await.0, "needs_attention");
+}
+
+#[tokio::test]
+async fn links_that_wait_for_a_person_need_attention() {
+    let world = World::peopled();
+    for number in [5, 6] {
+        let mut child = learner(number, "c1");
+        child.given_name = "Somebody".into();
+        child.date_of_birth = "2008-01-01".parse().ok();
+        world.put_learner(child);
+        world.put_user(user(number));
+    }
+    world.sync().await;
+    let status = world.status().await;
+    assert_eq!(
+        status["state"], "needs_attention",
+        "never up to date while anything is held"
+    );
+    let message = status["connections"][1]["message"].as_str().unwrap();
+    assert!(message.starts_with("2 links are held for review."), "{message}");
+    let assess = world.id("assess");
+    for number in [5, 6] {
+        let (l, u) = (
+            world.learner_id(&format!("L{number}")),
+            world.user_id(&format!("U{number}")),
+        );
+        world.engine.review(assess, l, u, true).await.unwrap();
+    }
+    assert_eq!(states(&world).await.0, "up_to_date", "answered, they wait no more");
+}
+
+#[tokio::test]
+async fn what_is_overdue_where_nobody_keeps_the_schedule_is_not_up_to_date() {
+    let world = World::peopled();
+    world.sync().await;
+    world.clock.set("2026-11-23T06:00:00Z");
+    assert_eq!(
+        states(&world).await.0,
+        "up_to_date",
+        "a computer that wakes in the morning catches up first"
+    );
+    world.clock.set("2026-11-23T10:00:00Z");
+    let status = world.status().await;
+    assert_eq!(status["state"], "needs_attention");
+    let message = status["connections"][1]["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("Overdue since 0"),
+        "a time of this morning: {message}"
+    );
+    world.sync().await;
+    assert_eq!(states(&world).await.0, "up_to_date");
+}
+
+#[tokio::test]
+async fn a_pause_is_told_by_the_clock_on_the_wall() {
+    let world = World::peopled();
+    world.sync().await;
+    for (until, words) in [
+        ("2026-11-22T11:00:00Z", "Paused until 11:00."),
+        ("2026-11-23T00:00:00Z", "Paused until tomorrow at 00:00."),
+        ("2026-12-24T09:30:00Z", "Paused until 24 December 2026 at 09:30."),
+    ] {
+        world.engine.pause(until.parse().unwrap()).await.unwrap();
+        let status = world.status().await;
+        assert_eq!(status["connections"][0]["message"], words);
+    }
 }
