@@ -75,7 +75,7 @@ impl App {
         });
     }
 
-    /// Ends the app: runs end as cancelled and are waited for, and everything that holds the data is let go of. What is
+    /// Ends the app: runs end as interrupted and are waited for, and everything that holds the data is let go of. What is
     /// asked from now on is refused.
     pub async fn close(&self) {
         self.closing().cancel();
