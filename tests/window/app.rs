@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
-use system_tests::binary;
+use system_tests::{Centre, binary};
 
 use crate::desk::{Desk, Running};
 use crate::wait_for;
@@ -27,6 +27,13 @@ impl Start {
             arguments: Vec::new(),
             environment: Vec::new(),
         }
+    }
+
+    /// The app on a centre's data folder, with the keys that the centre's command line has.
+    pub(crate) fn on(centre: &Centre) -> Self {
+        let mut start = Self::plain().with(&["--data-dir", &centre.cli.folder().to_string_lossy()]);
+        start.environment.extend_from_slice(centre.cli.environment());
+        start
     }
 
     /// With these arguments.

@@ -20,12 +20,14 @@ mod app;
 mod capability;
 mod desk;
 mod driver;
+mod journey;
 mod life;
 mod page;
 mod processes;
 mod record;
 mod screens;
 mod tray;
+mod unmatched;
 
 use std::thread::sleep;
 use std::time::Duration;

@@ -21,6 +21,8 @@ pub(crate) mod key {
     pub(crate) const SHIFT: char = '\u{e008}';
     pub(crate) const CONTROL: char = '\u{e009}';
     pub(crate) const ESCAPE: char = '\u{e00c}';
+    pub(crate) const END: char = '\u{e010}';
+    pub(crate) const HOME: char = '\u{e011}';
     pub(crate) const LEFT: char = '\u{e012}';
     pub(crate) const UP: char = '\u{e013}';
     pub(crate) const RIGHT: char = '\u{e014}';
@@ -49,6 +51,17 @@ impl Page {
             (ready == json!(true)).then_some(())
         });
         self.driver.run(LIBRARY, &[]);
+    }
+
+    /// Loads the page anew, as if the window had been closed and opened.
+    pub(crate) fn reload(&self) {
+        let script = "window.__leaving = true; setTimeout(() => location.reload())";
+        self.driver.run(script, &[]);
+        wait_for("the page anew", || {
+            let arrived = self.driver.run("return window.__leaving === undefined", &[]);
+            (arrived == json!(true)).then_some(())
+        });
+        self.begin();
     }
 
     /// Runs a function's body in the page; `page` in it is what `page.js` offers. A promise is waited for.
@@ -99,7 +112,9 @@ impl Page {
     pub(crate) fn fill(&self, label: &str, text: &str) {
         let field = self.field(label);
         self.driver.clear(&field);
-        self.driver.type_into(&field, text);
+        if !text.is_empty() {
+            self.driver.type_into(&field, text);
+        }
     }
 
     /// Chooses an option of the select with this label, by the option's words.

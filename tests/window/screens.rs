@@ -1,7 +1,9 @@
 //! Pictures of every screen, for whoever works on one: `cargo xtask screens` asks for them.
 
+mod first_run;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
@@ -38,9 +40,9 @@ impl Wish {
         }
     }
 
-    /// A picture's file: `learners-7-dark.png`, with size and zoom where they are not the usual ones.
-    fn file(&self, route: &str, theme: &str) -> PathBuf {
-        let mut name = route.trim_matches('/').replace(['/', '?', '&', '='], "-");
+    /// A picture's file: `learners-dark.png`, with size and zoom where they are not the usual ones.
+    fn file(&self, screen: &Screen, theme: &str) -> PathBuf {
+        let mut name = screen.name.clone();
         if self.size != (1280, 800) {
             name += &format!("-{}x{}", self.size.0, self.size.1);
         }
@@ -53,18 +55,29 @@ impl Wish {
         self.folder.join(name + ".png")
     }
 
-    fn wants_only_first_run(&self) -> bool {
-        self.routes.iter().all(|route| is_first_run(route)) && !self.routes.is_empty()
-    }
-
-    fn wants_first_run(&self) -> bool {
-        self.data.is_none() && (self.routes.is_empty() || self.routes.iter().any(|route| is_first_run(route)))
+    fn wants(&self, screen: &Screen) -> bool {
+        self.routes.is_empty() || self.routes.contains(&screen.route)
     }
 }
 
-/// The first run is not a place to go to: it is what an app shows that has no data yet.
-fn is_first_run(route: &str) -> bool {
-    route.starts_with("/first-run")
+/// One screen: where it is, and what its picture is called.
+struct Screen {
+    route: String,
+    name: String,
+}
+
+impl Screen {
+    fn at(route: &str) -> Self {
+        let name = route.trim_matches('/').replace(['/', '?', '&', '='], "-");
+        Self::named(route, &name)
+    }
+
+    fn named(route: &str, name: &str) -> Self {
+        Self {
+            route: route.to_owned(),
+            name: name.to_owned(),
+        }
+    }
 }
 
 #[test]
@@ -72,19 +85,12 @@ fn is_first_run(route: &str) -> bool {
 fn every_screen_has_its_picture_taken() {
     let wish = Wish::read();
     fs::create_dir_all(&wish.folder).unwrap();
-    if !wish.wants_only_first_run() {
+    if wish.routes.is_empty() || wish.routes.iter().any(|route| !first_run::has(route)) {
         let page = opened(&wish, wish.data.is_none());
-        wait_for_data(&page);
-        let routes = if wish.routes.is_empty() {
-            every_route(&page)
-        } else {
-            wish.routes.clone()
-        };
-        let routes: Vec<String> = routes.into_iter().filter(|route| !is_first_run(route)).collect();
-        take(&wish, &page, &routes);
+        take(&wish, &page, &screens(&wish, &page));
     }
-    if wish.wants_first_run() {
-        take(&wish, &opened(&wish, false), &["/first-run".to_owned()]);
+    if wish.data.is_none() && first_run::STEPS.iter().any(|step| wish.wants(&Screen::at(step))) {
+        first_run::take(&wish, &opened(&wish, false));
     }
 }
 
@@ -121,58 +127,83 @@ fn opened(wish: &Wish, sample: bool) -> Opened {
     Opened { page, _desk: desk }
 }
 
-/// Waits until something was synced, and nothing is at work any more.
+/// What there is to be pictured: the wished routes, or all of them. Data that is not in use has one screen, whatever the route.
+fn screens(wish: &Wish, page: &Page) -> Vec<Screen> {
+    let stage = wait_for("the data to be opened", || {
+        let session = page.ask("session", &Value::Null);
+        session["stage"]
+            .as_str()
+            .filter(|stage| *stage != "opening")
+            .map(str::to_owned)
+    });
+    if stage != "ready" {
+        return vec![Screen::named("/", &stage)];
+    }
+    if wish.data.is_none() {
+        wait_for_data(page);
+    }
+    if wish.routes.is_empty() {
+        every_screen(page)
+    } else {
+        let routes = wish.routes.iter().filter(|route| !first_run::has(route));
+        routes.map(|route| Screen::at(route)).collect()
+    }
+}
+
+/// Waits until every connection has been synced, and nothing has been at work for a while.
 fn wait_for_data(page: &Page) {
+    let mut rests = 0;
     wait_for("the first sync", || {
         let status = page.ask("status", &Value::Null);
-        let rests = status["work"].as_array().is_some_and(Vec::is_empty);
-        (rests && status["learners"].as_i64() > Some(0) && status["last_success_at"].is_string()).then_some(())
+        let mut connections = status["connections"].as_array()?.iter();
+        let synced = connections.all(|connection| connection["last_success_at"].is_string());
+        let at_work = status["work"].as_array().is_none_or(|work| !work.is_empty());
+        rests = if synced && !at_work { rests + 1 } else { 0 };
+        (rests > 10).then_some(())
     });
 }
 
 /// Every page there is, with a learner who is linked and one who is not, and each part of the settings.
-fn every_route(page: &Page) -> Vec<String> {
-    let plain = [
-        "/overview",
-        "/learners",
-        "/unmatched",
-        "/activity",
-        "/settings/add",
-        "/settings/schedule",
-    ];
-    let more = ["/settings/background", "/settings/privacy", "/settings/about"];
-    let mut routes: Vec<String> = plain.iter().chain(&more).map(ToString::to_string).collect();
-    for link in ["linked", "not_linked"] {
+fn every_screen(page: &Page) -> Vec<Screen> {
+    let pages = ["/overview", "/learners", "/unmatched", "/activity"];
+    let parts = ["add", "schedule", "background", "privacy", "about"].map(|part| format!("/settings/{part}"));
+    let mut screens: Vec<Screen> = pages.into_iter().map(Screen::at).collect();
+    screens.extend(parts.iter().map(|part| Screen::at(part)));
+    for (link, name) in [("linked", "learner"), ("not_linked", "learner-not-linked")] {
         let ask = json!({ "search": "", "centre": null, "provider": null, "link": link, "kind": null, "no_initial": false,
-            "sort": "name", "descending": false, "limit": 1, "offset": 0 });
-        if let Some(id) = page.ask("learners", &ask)["rows"][0]["id"].as_i64() {
-            routes.push(format!("/learners/{id}"));
-        }
+            "sort": "latest_result", "descending": true, "limit": 1, "offset": 0 });
+        let id = page.ask("learners", &ask)["rows"][0]["id"].as_i64();
+        screens.extend(id.map(|id| Screen::named(&format!("/learners/{id}"), name)));
     }
     let connections = page.ask("connections", &Value::Null);
-    let ids = connections
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|one| one["id"].as_i64());
-    routes.extend(ids.map(|id| format!("/settings/connections/{id}")));
-    routes
+    for connection in connections.as_array().into_iter().flatten() {
+        let kind = connection["system"]["kind"].as_str().unwrap_or_default();
+        let route = format!("/settings/connections/{}", connection["id"]);
+        screens.push(Screen::named(&route, &format!("settings-{kind}")));
+    }
+    screens
 }
 
-fn take(wish: &Wish, page: &Page, routes: &[String]) {
+fn take(wish: &Wish, page: &Page, screens: &[Screen]) {
     for theme in &wish.themes {
-        page.ask("set_preferences", &json!({ "theme": theme }));
-        for route in routes {
-            page.go(route);
-            save(&wish.file(route, theme), &page.picture());
-            for complaint in page.new_complaints() {
-                println!("{route} in {theme}: {complaint}");
-            }
+        set_theme(page, theme);
+        for screen in screens {
+            page.go(&screen.route);
+            save(wish, page, screen, theme);
         }
     }
 }
 
-fn save(file: &Path, picture: &[u8]) {
-    fs::write(file, picture).unwrap();
+fn set_theme(page: &Page, theme: &str) {
+    page.ask("set_preferences", &json!({ "theme": theme }));
+}
+
+/// Saves what the page shows now, and says what it complained about.
+fn save(wish: &Wish, page: &Page, screen: &Screen, theme: &str) {
+    let file = wish.file(screen, theme);
+    fs::write(&file, page.picture()).unwrap();
     println!("{}", file.display());
+    for complaint in page.new_complaints() {
+        println!("  complaint: {complaint}");
+    }
 }
