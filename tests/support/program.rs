@@ -64,6 +64,12 @@ impl Program {
         &self.folder
     }
 
+    /// What it is given of an environment.
+    #[must_use]
+    pub fn environment(&self) -> &[(String, String)] {
+        &self.environment
+    }
+
     /// The command, ready to run.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
