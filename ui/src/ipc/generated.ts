@@ -111,6 +111,9 @@ export type AuditRow = {
 /** What a candidate is to the row that shows it. */
 export type CandidateKind = "ambiguous" | "held" | "suggestion";
 
+/** What makes a connection stand as it does, where it is not simply well or at work. */
+export type Cause = "fault" | "unfinished" | "never_read" | "held_run" | "held_links" | "paused" | "switched_off" | "overdue";
+
 /** A centre: one organisation unit within one record system's connection. */
 export type CentreId = number;
 
@@ -268,6 +271,8 @@ export type ConnectionStatus = {
   enabled: boolean,
   /** How it stands. */
   state: State,
+  /** What makes it stand so; the message says it to a person. */
+  cause: Cause | null,
   /** When any of its tasks last did all that it set out to do. */
   last_success_at: string | null,
   /** When the schedule is going to see to it next. */

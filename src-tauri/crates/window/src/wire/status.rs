@@ -25,8 +25,6 @@ pub struct ConnectionStatus {
     /// How it stands.
     pub state: State,
     /// What makes it stand so; the message says it to a person.
-    #[serde(skip)]
-    #[ts(skip)]
     pub cause: Option<Cause>,
     /// When any of its tasks last did all that it set out to do.
     pub last_success_at: Option<DateTime<Utc>>,
