@@ -89,7 +89,7 @@ describe("durations", () => {
   });
 
   it("are never negative, though the clock was set back meanwhile", () => {
-    expect(took("2026-11-24T09:00:00Z", "2026-11-24T08:00:00Z")).toBe("0 s");
+    expect(took("2026-11-24T09:00:00Z", "2026-11-24T08:00:00Z")).toBe("< 1 s");
   });
 
   it("that are left are told roughly", () => {

@@ -62,9 +62,10 @@ export function due(at: string, now: Date): string {
   return when(at, now);
 }
 
-/** How long something took: "9 s", "14 min", "2 h 5 min". */
+/** How long something took: "< 1 s", "9 s", "14 min", "2 h 5 min". */
 export function took(from: string, to: string): string {
   const seconds = Math.max(0, Math.round((new Date(to).getTime() - new Date(from).getTime()) / 1000));
+  if (seconds === 0) return "< 1 s";
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;

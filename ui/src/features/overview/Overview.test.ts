@@ -13,6 +13,7 @@ const connection = (change: Partial<ConnectionStatus>): ConnectionStatus => ({
   role: "assessments",
   enabled: true,
   state: "up_to_date",
+  cause: null,
   last_success_at: "2026-11-24T02:47:00Z",
   next_due_at: "2026-11-25T02:31:00Z",
   message: null,
@@ -161,6 +162,16 @@ describe("the overview", () => {
     await show(status({ connections: [connection({ state: "error", message: "It failed. What to do: try." })] }));
     const link = row("bksb").getByRole("link", { name: "Error" });
     expect(link.getAttribute("href")).toBe("#/settings/connections/2");
+  });
+
+  it("leads from held links to their review, and not to the settings", async () => {
+    answer = {
+      ...nothing,
+      learners: 1204,
+      needs: [{ need: "held_links", connection_id: 2, connection: "bksb", count: 2 }],
+    };
+    await show(status({ connections: [connection({ state: "needs_attention", cause: "held_links" })] }));
+    expect(row("bksb").getByRole("link", { name: "Needs attention" }).getAttribute("href")).toBe("#/unmatched/2");
   });
 
   it("lists what needs a person in the order that it was told", async () => {

@@ -33,7 +33,7 @@ describe("a need", () => {
   it("of a connection leads to its settings, with what is wrong as it was told", () => {
     const message = "bksb did not accept the keys. Nothing stored has changed.";
     const need: Need = { need: "connection", ...at, state: "error", message };
-    expect(inWords(need)).toMatchObject({
+    expect(inWords(need, "fault")).toMatchObject({
       warn: true,
       title: "bksb could not be synced",
       sub: message,
@@ -41,9 +41,21 @@ describe("a need", () => {
     });
   });
 
+  it("of a connection that only wants a sync offers one", () => {
+    const message = "Nothing has been read from it yet. What to do: sync now.";
+    const need: Need = { need: "connection", ...at, state: "needs_attention", message };
+    expect(inWords(need, "never_read")).toMatchObject({
+      sub: "Nothing has been read from it yet.",
+      todo: "sync now.",
+      step: { sync: 2 },
+    });
+  });
+
   it("that waits for a decision leads to the run or to the links", () => {
-    expect(inWords({ need: "held_run", ...at, run: 84, message: "" }).step?.to).toBe("/activity?run=84");
-    expect(inWords({ need: "held_links", ...at, count: 1 })).toMatchObject({
+    expect(inWords({ need: "held_run", ...at, run: 84, message: "" }, "held_run").step).toMatchObject({
+      to: "/activity?run=84",
+    });
+    expect(inWords({ need: "held_links", ...at, count: 1 }, "held_links")).toMatchObject({
       title: "1 link to bksb is held for review",
       step: { to: "/unmatched/2" },
     });
@@ -51,11 +63,11 @@ describe("a need", () => {
 
   it("counts learners in their number", () => {
     const need = (count: number): Need => ({ need: "unmatched", ...at, count, reasons: [] });
-    expect(inWords(need(1)).title).toBe("1 learner has no bksb account linked");
-    expect(inWords(need(1204)).title).toBe("1,204 learners have no bksb account linked");
+    expect(inWords(need(1), null).title).toBe("1 learner has no bksb account linked");
+    expect(inWords(need(1204), null).title).toBe("1,204 learners have no bksb account linked");
   });
 
   it("for information asks for no step and does not warn", () => {
-    expect(inWords({ need: "unmapped", ...at, count: 3 })).toMatchObject({ warn: false, step: null });
+    expect(inWords({ need: "unmapped", ...at, count: 3 }, null)).toMatchObject({ warn: false, step: null });
   });
 });

@@ -1,5 +1,5 @@
 // What needs a person, in words: what is true, then the one next step.
-import type { Need, Reason, ReasonCount } from "$ipc";
+import type { Cause, ConnectionId, ConnectionStatus, Need, Reason, ReasonCount } from "$ipc";
 import { count, plural } from "$lib/format";
 import type { IconName } from "$lib/icons";
 import { apart } from "$lib/message";
@@ -12,9 +12,12 @@ export type NeedWords = {
   sub: string;
   /** What to do, where that takes a sentence. */
   todo?: string | null;
-  /** Where it is dealt with; null where nothing is to be done. */
-  step: { to: string; label: string } | null;
+  /** Where it is dealt with, or the connection whose sync deals with it; null where nothing is to be done. */
+  step: { to: string; label: string } | { sync: ConnectionId } | null;
 };
+
+/** What another sync puts right. */
+const SYNCED_AWAY: Cause[] = ["never_read", "unfinished", "overdue"];
 
 /** After "9 have ", or "1 has ". */
 const LACKS: Record<Reason, string> = {
@@ -48,8 +51,8 @@ export function reasonsInWords(reasons: ReasonCount[]): string {
   return [...words, ...(rest > 0 ? [plural(rest, "other reason")] : [])].join(", ");
 }
 
-/** The words of one need. */
-export function inWords(need: Need): NeedWords {
+/** The words of one need; `cause` is why its connection stands as it does. */
+export function inWords(need: Need, cause: Cause | null): NeedWords {
   const { connection, connection_id: id } = need;
   switch (need.need) {
     case "connection":
@@ -58,7 +61,10 @@ export function inWords(need: Need): NeedWords {
         warn: true,
         title: TITLES[need.state]?.(connection) ?? `${connection} needs attention`,
         ...told(need.message),
-        step: { to: `/settings/connections/${id}`, label: "See how to fix" },
+        step:
+          cause !== null && SYNCED_AWAY.includes(cause)
+            ? { sync: id }
+            : { to: `/settings/connections/${id}`, label: "See how to fix" },
       };
     case "held_run":
       return {
@@ -93,6 +99,13 @@ export function inWords(need: Need): NeedWords {
         step: null,
       };
   }
+}
+
+/** Where the first need of a connection is dealt with, else its settings. */
+export function remedyOf(needs: Need[], connection: Pick<ConnectionStatus, "id" | "cause">): string {
+  const need = needs.find((one) => one.connection_id === connection.id);
+  const step = need === undefined ? null : inWords(need, connection.cause).step;
+  return step !== null && "to" in step ? step.to : `/settings/connections/${connection.id}`;
 }
 
 function told(message: string): { sub: string; todo: string | null } {
