@@ -73,12 +73,17 @@ impl App {
 
     /// Whether it still runs.
     pub(crate) fn runs(&mut self) -> bool {
-        self.0.0.try_wait().unwrap().is_none()
+        self.ended().is_none()
+    }
+
+    /// How it ended, once it has.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.0.0.try_wait().unwrap()
     }
 
     /// Waits until it has ended by itself.
     pub(crate) fn wait_for_end(&mut self) -> ExitStatus {
-        wait_for("the end of the app", || self.0.0.try_wait().unwrap())
+        wait_for("the end of the app", || self.ended())
     }
 
     /// Asks it to end, as the system does when its person signs out.

@@ -174,6 +174,7 @@ impl Desk {
             .env("XDG_SESSION_TYPE", "x11")
             .env("GDK_BACKEND", "x11")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("MESA_SHADER_CACHE_DISABLE", "true")
             .env("NO_AT_BRIDGE", "1")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("GNOME_KEYRING_CONTROL")
@@ -210,48 +211,51 @@ impl Desk {
         assert!(asked.success(), "the window manager has to know the window");
     }
 
+    /// The window that is on the screen, by its number, once there is one.
+    pub(crate) fn window(&self) -> String {
+        wait_for("the window on the screen", || {
+            let found = self.xdotool(&["search", "--onlyvisible", "--name", "^Learner Sync$"])?;
+            Some(found).filter(|number| !number.is_empty())
+        })
+    }
+
     /// Gives what lies inside the window's frame this size in pixels.
     pub(crate) fn resize_window(&self, width: u32, height: u32) {
-        let size = [width.to_string(), height.to_string()];
-        let search = [
-            "search",
-            "--onlyvisible",
-            "--name",
-            "^Learner Sync$",
-            "windowsize",
-            "--sync",
-        ];
-        self.xdotool(&[&search[..], &[&size[0], &size[1]]].concat());
+        let (width, height) = (width.to_string(), height.to_string());
+        self.xdotool(&["windowsize", "--sync", &self.window(), &width, &height]);
+    }
+
+    /// Moves the window to this place on the screen.
+    pub(crate) fn move_window(&self, x: u32, y: u32) {
+        let (x, y) = (x.to_string(), y.to_string());
+        self.xdotool(&["windowmove", "--sync", &self.window(), &x, &y]);
+    }
+
+    /// Makes the window small, into a bar.
+    pub(crate) fn minimise_window(&self) {
+        self.xdotool(&["windowminimize", "--sync", &self.window()]);
+    }
+
+    /// The title of the window that has the focus.
+    pub(crate) fn focused(&self) -> String {
+        self.xdotool(&["getwindowfocus", "getwindowname"]).unwrap_or_default()
     }
 
     /// Where the window is and how large, as the screen shows it: x, y, width, height.
     pub(crate) fn place(&self) -> [i32; 4] {
-        let told = self.xdotool(&[
-            "search",
-            "--onlyvisible",
-            "--name",
-            "^Learner Sync$",
-            "getwindowgeometry",
-            "--shell",
-        ]);
+        let told = self.xdotool(&["getwindowgeometry", "--shell", &self.window()]);
+        let told = told.expect("xdotool tells a window's place");
         ["X", "Y", "WIDTH", "HEIGHT"].map(|name| {
             let line = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
-            line.and_then(|figure| figure.parse().ok())
-                .expect("xdotool tells a window's place")
+            line.and_then(|figure| figure.parse().ok()).unwrap()
         })
     }
 
-    /// Runs xdotool and returns what it prints.
-    pub(crate) fn xdotool(&self, arguments: &[&str]) -> String {
+    /// What xdotool prints, where it succeeds.
+    fn xdotool(&self, arguments: &[&str]) -> Option<String> {
         let output = self.set(Command::new("xdotool").args(arguments)).output().unwrap();
-        assert!(output.status.success(), "xdotool {arguments:?} works");
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
-    }
-
-    /// What xdotool prints, which is nothing where it finds nothing.
-    pub(crate) fn try_xdotool(&self, arguments: &[&str]) -> String {
-        let output = self.set(Command::new("xdotool").args(arguments)).output().unwrap();
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        let printed = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        output.status.success().then_some(printed)
     }
 
     /// Every file and folder in the session's home.

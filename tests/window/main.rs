@@ -37,12 +37,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const STEP: Duration = Duration::from_millis(100);
 
 /// Asks again and again until the answer is there.
-fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    for _ in 0..PATIENCE.as_millis() / STEP.as_millis() {
+fn wait_for<T>(what: &str, ask: impl FnMut() -> Option<T>) -> T {
+    wait_within(PATIENCE, what, ask)
+}
+
+/// As [`wait_for`], for what has to happen soon.
+fn wait_within<T>(patience: Duration, what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    for _ in 0..patience.as_millis() / STEP.as_millis() {
         if let Some(answer) = ask() {
             return answer;
         }
         sleep(STEP);
     }
-    panic!("{what} did not happen within {} s", PATIENCE.as_secs());
+    panic!("{what} did not happen within {} s", patience.as_secs());
 }
