@@ -9,11 +9,12 @@ export class Reader {
 
   constructor(private readonly again: () => Promise<void>) {}
 
-  /** Starts, where nothing was read and nothing stands in the way. */
-  begin({ read, reading, problems }: FirstRun): void {
+  /** Starts, unless everything was read, or went wrong and nothing about the connections is `changed` since. */
+  begin({ read, reading, problems }: FirstRun, changed: boolean): void {
     if (this.begun) return;
     this.begun = true;
-    if (!read && !reading && problems.length === 0) void this.start();
+    const isDue = problems.length > 0 ? changed : !read;
+    if (isDue && !reading) void this.start();
   }
 
   async start(): Promise<void> {

@@ -22,6 +22,8 @@ export class Wizard {
   system = $derived.by(() => this.order[this.at]);
   connection = $derived.by(() => this.stored.find((one) => one.system.kind === this.system?.kind));
 
+  /** A connection was changed since learners and users were last read. */
+  private hasChanged = false;
   private edits: Record<number, Edit | undefined> = {};
 
   constructor(
@@ -66,6 +68,7 @@ export class Wizard {
   }
 
   changed(connection: ConnectionDetail): void {
+    this.hasChanged = true;
     this.stored = this.stored.map((one) => (one.id === connection.id ? connection : one));
   }
 
@@ -76,6 +79,13 @@ export class Wizard {
     this.makeDrafts();
     this.reports[system.kind] = null;
     this.edits[connection.id] = undefined;
+  }
+
+  /** Whether a connection was changed since this was last asked. */
+  takeChanged(): boolean {
+    const has = this.hasChanged;
+    this.hasChanged = false;
+    return has;
   }
 
   /** What is typed to change a stored connection. */
