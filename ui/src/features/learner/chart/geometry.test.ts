@@ -78,6 +78,13 @@ describe("the chart of levels over time", () => {
     expect(long.width - long.right).toBeGreaterThan(short.width - short.right);
   });
 
+  test("the longest level has room on both sides", () => {
+    const usual = draw([at("2026-09-15", "level_1")]);
+    const long = draw([at("2026-09-15", "below_entry_3")]);
+    expect(long.left).toBeGreaterThan(usual.left);
+    expect(long.width - long.right).toBeGreaterThan(usual.width - usual.right);
+  });
+
   test("many years of many results stay inside the drawing", () => {
     const results = Array.from({ length: 200 }, (_, i) =>
       at(`${1990 + (i % 36)}-05-0${1 + (i % 9)}`, i % 2 ? "entry_1" : "level_3"),

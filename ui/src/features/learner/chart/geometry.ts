@@ -1,14 +1,16 @@
 import type { Level, ResultKind } from "$ipc";
+import { levelName } from "$lib/words";
 import { span, ticks } from "./axis";
 import { spread } from "./labels";
 import { labelOf } from "./told";
 import { ladderOf, sharesALine, type Point, type Series } from "./series";
 
 // All lengths in units of the drawing: one is a CSS pixel at the usual text size.
+/** Room for the words on both sides: at least this, and as much as the longest takes in a wide face. */
 const LEFT = 72;
-/** Room for the end labels: as much as the longest takes in a wide face. */
 const RIGHT = 84;
-const LETTER = 8;
+const LETTER = 6.6;
+const STRONG_LETTER = 8;
 const TOP = 20;
 const RUNG = 35.6;
 const BELOW = 34;
@@ -50,11 +52,12 @@ export function geometry(series: readonly Series[], wide: number): Geometry | nu
   const points = series.flatMap((one) => one.points);
   if (points.length === 0) return null;
   const width = Math.max(NARROWEST, Math.round(wide));
-  const right = width - Math.max(RIGHT, 14 + LETTER * Math.max(...series.map((one) => labelOf(one).length)));
-  const time = span(points.map((point) => point.at));
-  const x = (at: number) => round(LEFT + ((at - time.from) / (time.to - time.from)) * (right - LEFT));
-
   const ladder = ladderOf(series);
+  const left = Math.max(LEFT, 12 + LETTER * longest(ladder.map(levelName)));
+  const right = width - Math.max(RIGHT, 14 + rightOf(series));
+  const time = span(points.map((point) => point.at));
+  const x = (at: number) => round(left + ((at - time.from) / (time.to - time.from)) * (right - left));
+
   const rung = Math.max(RUNG, (series.length * LABEL) / Math.max(1, ladder.length - 1));
   const base = TOP + (ladder.length - 1) * rung;
   const y = (level: Level) => round(base - ladder.indexOf(level) * rung);
@@ -71,13 +74,23 @@ export function geometry(series: readonly Series[], wide: number): Geometry | nu
   return {
     width,
     height: round(base + BELOW),
-    left: LEFT,
-    right,
+    left: round(left),
+    right: round(right),
     base: round(base),
     rungs: ladder.map((level) => ({ level, y: y(level) })),
-    ticks: ticks(time, Math.floor((right - LEFT) / TICK)).map((tick) => ({ x: x(tick.at), label: tick.label })),
+    ticks: ticks(time, Math.floor((right - left) / TICK)).map((tick) => ({ x: x(tick.at), label: tick.label })),
     lines,
   };
+}
+
+/** What the words beside the lines take: the subject, and below it the level at the end. */
+function rightOf(series: readonly Series[]): number {
+  const levels = series.map((one) => one.points.at(-1)?.level).filter((level) => level !== undefined);
+  return Math.max(STRONG_LETTER * longest(series.map(labelOf)), LETTER * longest(levels.map(levelName)));
+}
+
+function longest(words: readonly string[]): number {
+  return Math.max(0, ...words.map((word) => word.length));
 }
 
 /** One subject: a step at each result, its level standing until the next and on to the edge. */

@@ -26,7 +26,12 @@ describe("which results a chart can show", () => {
   });
 
   test("a result without a mapped level has no place and is counted", () => {
-    expect(chart([at("2026-05-01", null)])).toMatchObject({ series: [], unmapped: 1, undated: 0 });
+    const unmapped = result({ level: null, level_raw: "Working towards" });
+    expect(chart([unmapped])).toEqual({ series: [], unmapped: 1, levelless: 0, undated: 0 });
+  });
+
+  test("a result that came without a level is not called unmapped", () => {
+    expect(chart([result({ level: null, level_raw: null })])).toMatchObject({ unmapped: 0, levelless: 1 });
   });
 
   test("a result without any date has no place and is counted", () => {

@@ -9,9 +9,9 @@ export type Series = { key: string; subject: Subject; raw: string | null; points
 
 export type Charted = {
   series: Series[];
-  /** How many results have no place, because their level is not mapped. */
+  /** How many results have no place, and why: their level is not mapped, none was sent, or no date. */
   unmapped: number;
-  /** How many have no place, because the provider gave no date with them. */
+  levelless: number;
   undated: number;
 };
 
@@ -33,12 +33,11 @@ export function bySubject(a: About, b: About): number {
 /** The results that a chart can show, by subject. */
 export function chart(results: readonly LearnerResult[]): Charted {
   const found = new Map<string, Series>();
-  let unmapped = 0;
-  let undated = 0;
+  const left = { unmapped: 0, levelless: 0, undated: 0 };
   for (const result of results) {
     const at = reachedAt(result);
-    if (result.level === null) unmapped += 1;
-    else if (at === null) undated += 1;
+    if (result.level === null) left[result.level_raw === null ? "levelless" : "unmapped"] += 1;
+    else if (at === null) left.undated += 1;
     else {
       const { subject } = result;
       const raw = subject === "other" ? result.subject_raw : null;
@@ -58,7 +57,7 @@ export function chart(results: readonly LearnerResult[]): Charted {
     bySubject({ ...a, subject_raw: a.raw }, { ...b, subject_raw: b.raw }),
   );
   for (const one of series) one.points.sort((a, b) => a.at - b.at || a.id - b.id);
-  return { series, unmapped, undated };
+  return { series, ...left };
 }
 
 /** The levels that a chart of these series has lines for: the usual six, and the unusual ones where they occur. */

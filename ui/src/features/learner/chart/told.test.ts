@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { at, result } from "./fixture";
 import { chart } from "./series";
-import { labelOf, told } from "./told";
+import { labelOf, notDrawn, told } from "./told";
 
 const month = (at: number) => new Date(at).toISOString().slice(0, 7);
 const of = (...results: Parameters<typeof chart>[0]) => told(chart(results).series, month);
@@ -28,6 +28,14 @@ test("a single result is told by itself", () => {
 
 test("a subject of the provider's own goes by its own name", () => {
   expect(of(result({ subject: "other", subject_raw: "Science" }))).toContain("Science: Entry 3");
+});
+
+test("what is not in the chart is told with its reason", () => {
+  expect(notDrawn({ unmapped: 0, levelless: 0, undated: 0 })).toBeNull();
+  expect(notDrawn({ unmapped: 1, levelless: 0, undated: 0 })).toBe("Not drawn: 1 result whose level is not mapped.");
+  expect(notDrawn({ unmapped: 0, levelless: 3, undated: 1 })).toBe(
+    "Not drawn: 3 results without a level and 1 result without a date.",
+  );
 });
 
 test("a long name is cut beside its line, between two characters", () => {

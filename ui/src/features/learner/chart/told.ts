@@ -1,5 +1,6 @@
 import { levelName, levelRank, subjectName } from "$lib/words";
-import type { Series } from "./series";
+import { listed, plural } from "$lib/format";
+import type { Charted, Series } from "./series";
 
 const LONGEST = 14;
 
@@ -14,6 +15,16 @@ export function seriesName(series: Pick<Series, "subject" | "raw">): string {
 export function labelOf(series: Pick<Series, "subject" | "raw">): string {
   const name = Array.from(seriesName(series));
   return name.length > LONGEST ? `${name.slice(0, LONGEST - 1).join("")}…` : name.join("");
+}
+
+/** What is not in the chart, and why; null where everything is. */
+export function notDrawn({ unmapped, levelless, undated }: Omit<Charted, "series">): string | null {
+  const reasons = [
+    unmapped > 0 && `${plural(unmapped, "result")} whose level is not mapped`,
+    levelless > 0 && `${plural(levelless, "result")} without a level`,
+    undated > 0 && `${plural(undated, "result")} without a date`,
+  ].filter((reason) => reason !== false);
+  return reasons.length === 0 ? null : `Not drawn: ${listed(reasons)}.`;
 }
 
 /** The chart in sentences, for whoever cannot see it. */
