@@ -321,7 +321,7 @@ fn check(w: &Writer<'_>, provider: ConnectionId, learner: LearnerId, wish: Wish)
             } else if never(None) {
                 Some((
                     "That learner is never to be matched at this provider.",
-                    "undo that first, with never-match --undo.",
+                    "take that decision back first.",
                 ))
             } else {
                 None
@@ -333,7 +333,7 @@ fn check(w: &Writer<'_>, provider: ConnectionId, learner: LearnerId, wish: Wish)
         )),
         Wish::Accept(_) | Wish::Reject(_) if link.is_none_or(|link| link.held.is_none()) => Some((
             "No link of that learner and that account waits for review.",
-            "list what does with review.",
+            "look at the links that are held for review.",
         )),
         Wish::NeverNoMore(user) if !never(user) => {
             Some(("Nobody said that these are never to be matched.", "check both numbers."))

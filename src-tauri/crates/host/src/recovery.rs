@@ -86,3 +86,98 @@ fn refused(problem: impl Into<String>, remedy: &str) -> Fault {
         .with("problem", problem.into())
         .with("remedy", remedy)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keyring::tests::{in_memory, locked};
+    use crate::wiring::tests::Place;
+
+    async fn recover(place: &Place, keyring: &Keyring, typed: &str) -> Result<(), FaultCode> {
+        let folder = DataFolder::open(Some(place.folder.path())).unwrap();
+        let environment = Environment::of(&[]);
+        let recovered = recover_in(&folder, &environment, keyring, typed).await;
+        recovered.map_err(|fault| fault.code)
+    }
+
+    /// Data, its recovery key, and a keyring that has lost the key.
+    async fn lost() -> (Place, String) {
+        let mut place = Place::with(in_memory());
+        let host = place.open().await.unwrap();
+        host.set_preference("theme", Some("dark".to_owned())).await.unwrap();
+        let written = host.recovery_text().to_string();
+        drop(host);
+        place.keyring = in_memory();
+        let fault = place.open().await.err().unwrap();
+        assert_eq!(fault.code, FaultCode::DatabaseKeyMissing);
+        (place, written)
+    }
+
+    #[tokio::test]
+    async fn what_was_written_down_opens_the_data_again_and_next_time_too() {
+        let (place, written) = lost().await;
+        let typed = format!("  {} \n", written.to_lowercase());
+        assert_eq!(recover(&place, &place.keyring, &typed).await, Ok(()));
+        let host = place.open().await.unwrap();
+        assert_eq!(host.preference("theme").await.unwrap().as_deref(), Some("dark"));
+    }
+
+    #[tokio::test]
+    async fn a_text_that_is_mistyped_and_a_key_of_other_data_change_nothing() {
+        let (place, written) = lost().await;
+        let (_other, of_other) = lost().await;
+        let mistyped: String = written.chars().rev().collect();
+        for (typed, code) in [
+            ("", FaultCode::Refused),
+            (mistyped.as_str(), FaultCode::Refused),
+            (of_other.as_str(), FaultCode::WrongKey),
+        ] {
+            assert_eq!(recover(&place, &place.keyring, typed).await, Err(code));
+            let kept = place.keyring.get(NAME).await.unwrap();
+            assert!(kept.is_none(), "a key that opens nothing is not kept");
+        }
+        assert_eq!(
+            recover(&place, &place.keyring, &written).await,
+            Ok(()),
+            "the data is as it was"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_keyring_that_says_no_is_told() {
+        let (place, written) = lost().await;
+        assert_eq!(
+            recover(&place, &locked(), &written).await,
+            Err(FaultCode::KeyringLocked)
+        );
+    }
+
+    #[tokio::test]
+    async fn without_data_there_is_nothing_to_recover_and_none_is_made() {
+        let (_place, written) = lost().await;
+        let empty = Place::with(in_memory());
+        assert_eq!(recover(&empty, &empty.keyring, &written).await, Err(FaultCode::Refused));
+        assert!(!Store::exists(empty.folder.path()));
+    }
+
+    #[tokio::test]
+    async fn a_key_that_the_environment_gives_is_not_replaced_unseen() {
+        let (place, written) = lost().await;
+        let folder = DataFolder::open(Some(place.folder.path())).unwrap();
+        let environment = Environment::of(&[(VARIABLE, &"ab".repeat(32))]);
+        let fault = recover_in(&folder, &environment, &place.keyring, &written)
+            .await
+            .unwrap_err();
+        assert!(fault.sentence().contains(VARIABLE), "{}", fault.sentence());
+    }
+
+    #[tokio::test]
+    async fn when_the_key_was_saved_is_remembered() {
+        let host = Place::with(in_memory()).open().await.unwrap();
+        assert_eq!(host.recovery_saved_at().await.unwrap(), None);
+        let before = host.now();
+        host.recovery_was_saved().await.unwrap();
+        let saved = host.recovery_saved_at().await.unwrap().unwrap();
+        assert!(saved >= before && saved <= host.now());
+    }
+}

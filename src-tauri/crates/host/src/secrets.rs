@@ -99,12 +99,20 @@ impl SecretStore {
         self.keyring.put(&name, &SecretString::from(entry.as_str())).await
     }
 
+    /// Whether two names of connections find the same secrets in the keyring.
+    pub(crate) fn share_entries(one: &str, other: &str) -> bool {
+        entry_name(one, "") == entry_name(other, "")
+    }
+
     /// Keeps what the keyring has of one connection's secret for another, too, with its address. Where it has nothing,
     /// there is nothing to keep.
     ///
     /// # Errors
     /// What the keyring says, unless the secret is in the environment.
     pub async fn copy(&self, from: &str, to: &str, key: &str) -> Result<(), Fault> {
+        if Self::share_entries(from, to) {
+            return Ok(());
+        }
         match self.keyring.get(&entry_name(from, key)).await {
             Ok(Some(entry)) => self.keyring.put(&entry_name(to, key), &entry).await,
             Ok(None) => Ok(()),
@@ -231,8 +239,9 @@ pub fn plain(name: &str) -> String {
     name.chars().map(sign).collect()
 }
 
+/// Where a secret lies in the keyring. Some keyrings take two names that differ by case for one, as the database does.
 fn entry_name(connection: &str, key: &str) -> String {
-    format!("{connection}/{key}")
+    format!("{}/{key}", connection.to_lowercase())
 }
 
 fn typed_for_another(wanted: Wanted<'_>, before: &str) -> Fault {

@@ -267,4 +267,4 @@ fn older_overlay(kind: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -7,7 +7,7 @@ use store::connections;
 use super::Which;
 use crate::checks;
 use crate::names;
-use crate::secrets::Typed;
+use crate::secrets::{SecretStore, Typed};
 use crate::systems::Needed;
 use crate::wiring::Host;
 
@@ -70,8 +70,10 @@ impl Host {
         }
         let (id, new) = (connection.id, name.clone());
         self.write(move |w| connections::rename(w, id, &new)).await?;
-        // What stays behind is found by nobody; a connection of that name types its secrets anew.
-        let _ = self.forget(&needed).await;
+        if !SecretStore::share_entries(&connection.name, &name) {
+            // What stays behind is found by nobody; a connection of that name types its secrets anew.
+            let _ = self.forget(&needed).await;
+        }
         self.engine().reconsider(id).await?;
         connection.name = name;
         Ok(connection)

@@ -8,3 +8,6 @@ mod which;
 pub use draft::Draft;
 pub use look::ConnectionView;
 pub use which::Which;
+
+#[cfg(test)]
+mod tests;

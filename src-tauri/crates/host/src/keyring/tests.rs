@@ -12,7 +12,7 @@ fn over(store: Arc<CredentialStore>, folder: &str) -> Keyring {
 
 /// A keyring that lives as long as the value.
 pub(crate) fn in_memory() -> Keyring {
-    over(mock::Store::new().unwrap(), "folder")
+    Keyring::in_memory().unwrap()
 }
 
 /// A keyring on a computer that has none.

@@ -9,14 +9,14 @@ use crate::secrets::{Typed, Whereabouts, variable};
 const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
 /// A data folder, and what the computer around it has.
-struct Place {
-    folder: tempfile::TempDir,
-    keyring: Keyring,
+pub(crate) struct Place {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) keyring: Keyring,
     variables: Vec<(String, String)>,
 }
 
 impl Place {
-    fn with(keyring: Keyring) -> Self {
+    pub(crate) fn with(keyring: Keyring) -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
             keyring,
@@ -25,17 +25,17 @@ impl Place {
     }
 
     /// A computer without a keyring, as a server is.
-    fn server() -> Self {
+    pub(crate) fn server() -> Self {
         let mut place = Self::with(missing());
         place.set(database_key::VARIABLE, KEY);
         place
     }
 
-    fn set(&mut self, name: &str, value: &str) {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 
-    async fn open(&self) -> Result<Host, Fault> {
+    pub(crate) async fn open(&self) -> Result<Host, Fault> {
         let variables: Vec<(&str, &str)> = self
             .variables
             .iter()
@@ -64,14 +64,14 @@ fn settings(pairs: &[(&str, &str)]) -> Settings {
     Settings(owned.collect())
 }
 
-async fn add(host: &Host, kind: &str, typed: &[&str]) -> Result<Connection, Fault> {
+pub(crate) async fn add(host: &Host, kind: &str, typed: &[&str]) -> Result<Connection, Fault> {
     let draft = host.draft(kind, kind, Settings::default()).await?;
     assert_eq!(draft.questions().len(), typed.len(), "one answer a question");
     let typed: Vec<Typed> = typed.iter().map(|text| Typed::new(text).unwrap()).collect();
     host.add(draft, &typed).await
 }
 
-async fn places(host: &Host, connection: &Connection) -> Vec<Option<Whereabouts>> {
+pub(crate) async fn places(host: &Host, connection: &Connection) -> Vec<Option<Whereabouts>> {
     host.view(connection).await.secrets.into_values().collect()
 }
 
@@ -231,4 +231,75 @@ fn a_restored_backup_is_told_with_its_date_and_what_to_do() {
     for part in ["2026-03-04 10:20 UTC", "damaged-20260305-090000", "What to do"] {
         assert!(notice.contains(part), "{part} is missing in: {notice}");
     }
+}
+
+#[tokio::test]
+async fn sample_data_needs_no_keyring_and_is_shut_for_good_when_it_is_left() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("sample");
+    let host = Host::open_sample(folder.clone()).await.unwrap();
+    let added = add(&host, "bksb", &["access", "secret"]).await.unwrap();
+    assert_eq!(places(&host, &added).await, [Some(Whereabouts::Keyring); 2]);
+    let again = Host::open_sample(folder.clone()).await.err().unwrap();
+    assert_eq!(
+        again.code,
+        FaultCode::Refused,
+        "sample data is made anew, or not at all"
+    );
+    assert!(host.close().await, "nothing holds it any more");
+    std::fs::remove_dir_all(&folder).unwrap();
+    let anew = Host::open_sample(folder).await.unwrap();
+    assert!(anew.connections().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn preferences_are_kept_changed_and_taken_back() {
+    let place = Place::server();
+    let host = place.open().await.unwrap();
+    assert_eq!(host.preference("theme").await.unwrap(), None);
+    for value in ["dark", "{\"any\": \"text, العربية\"}"] {
+        host.set_preference("theme", Some(value.to_owned())).await.unwrap();
+        assert_eq!(host.preference("theme").await.unwrap().as_deref(), Some(value));
+    }
+    drop(host);
+    let host = place.open().await.unwrap();
+    host.set_preference("theme", None).await.unwrap();
+    assert_eq!(host.preference("theme").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_installation_is_set_up_once_somebody_said_so_or_matched() {
+    let place = Place::server();
+    let host = place.open().await.unwrap();
+    assert!(!host.is_set_up().await.unwrap());
+    host.was_set_up().await.unwrap();
+    assert!(host.is_set_up().await.unwrap());
+
+    let mut by_hand = Place::server();
+    by_hand.set(&variable("bksb", "access_key"), "a");
+    by_hand.set(&variable("bksb", "secret_key"), "s");
+    let host = by_hand.open().await.unwrap();
+    let bksb = add(&host, "bksb", &[]).await.unwrap();
+    assert!(!host.is_set_up().await.unwrap(), "a connection alone is half of it");
+    let reason = domain::run::RunReason::Asked;
+    host.engine().rematch(bksb.id, reason).await.unwrap();
+    assert!(host.is_set_up().await.unwrap(), "the command line has matched already");
+}
+
+#[tokio::test]
+async fn an_open_host_examines_itself() {
+    let place = Place::server();
+    let host = place.open().await.unwrap();
+    let _at_work = host.writing().await.unwrap();
+    let report = crate::doctor::examine_open(&host).await;
+    let about: Vec<&str> = report.findings.iter().map(|finding| finding.about).collect();
+    for looked_at in ["data folder", "lock", "keyring", "definition", "database", "connection"] {
+        assert!(about.contains(&looked_at), "{looked_at} is looked at: {about:?}");
+    }
+    let lock = report.findings.iter().find(|finding| finding.about == "lock").unwrap();
+    assert_eq!(
+        lock.health,
+        crate::doctor::Health::Good,
+        "its own work is no other program's: {lock:?}"
+    );
 }
