@@ -390,3 +390,63 @@ fn a_system_opens_only_with_its_secrets_and_in_its_role() {
         .unwrap();
     assert_eq!(fault.code, FaultCode::NotOffered);
 }
+
+#[test]
+fn every_system_says_what_is_needed_and_where_to_find_it() {
+    for kind in kinds() {
+        let definition = load(kind, None).unwrap();
+        assert!(
+            definition.needs.starts_with("You need") && !definition.needs.ends_with('.'),
+            "{kind}: {}",
+            definition.needs
+        );
+        assert!(!definition.where_to_find.is_empty(), "{kind} says where its keys are");
+        let told = definition.where_to_find.iter().chain(&definition.warning);
+        for step in told {
+            assert!(step.ends_with('.'), "{kind}: a step is a sentence: {step}");
+            assert_eq!(step.matches("**").count() % 2, 0, "{kind}: labels are closed: {step}");
+        }
+        let main = definition.settings.iter().filter(|setting| !setting.advanced);
+        assert!(
+            main.count() < definition.settings.len(),
+            "{kind}: not everything is put before everybody"
+        );
+        for setting in &definition.settings {
+            let words = format!("{} {}", setting.label, setting.help).to_lowercase();
+            assert!(!words.contains("e-mail"), "{kind}: the window says email: {words}");
+        }
+    }
+    assert!(
+        load("bksb", None)
+            .unwrap()
+            .warning
+            .is_some_and(|warning| warning.contains("**Databridge State**")),
+        "results would arrive twice"
+    );
+}
+
+#[test]
+fn a_correction_may_change_what_is_said_and_take_a_warning_away() {
+    let corrected = with_overlay(
+        "bksb",
+        "version = 1\nname = 'BKSB Live'\nneeds = 'You need two keys'\nwhere_to_find = ['Ask **IT**.']\nwarning = ''\n[settings.base_url]\nadvanced = true\n",
+    )
+    .unwrap();
+    assert_eq!(
+        corrected.full_name, "BKSB Live",
+        "where nothing else is given, the name is the whole name"
+    );
+    assert_eq!(corrected.needs, "You need two keys");
+    assert_eq!(corrected.where_to_find, ["Ask **IT**."]);
+    assert_eq!(corrected.warning, None);
+    let base_url = corrected
+        .settings
+        .iter()
+        .find(|setting| setting.key == "base_url")
+        .unwrap();
+    assert!(base_url.advanced);
+    assert!(corrected.to_toml().contains("Ask **IT**."), "what is in force is shown");
+    let wrong = with_overlay("bksb", "version = 1\nwhere_to_find = 'one step'\n").unwrap_err();
+    assert_eq!(wrong.code, FaultCode::DefinitionInvalid);
+    assert!(wrong.sentence().contains("where_to_find"), "{}", wrong.sentence());
+}
