@@ -9,6 +9,11 @@ export class Latest {
   runs = $state.raw<RunRow[] | null>(null);
   problem = $state.raw<Problem | null>(null);
 
+  /** What was brought is old news. */
+  forget(): void {
+    [this.runs, this.problem] = [null, null];
+  }
+
   async get(learner: number): Promise<void> {
     if (this.busy) return;
     [this.busy, this.runs, this.problem] = [true, null, null];

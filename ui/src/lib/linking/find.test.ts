@@ -34,15 +34,19 @@ describe("an account that was found", () => {
       name: "Reka Abrahamfi",
       details: "reka.a · reka@merowvale.example · Account 61077",
       but: null,
+      means: null,
+      can: true,
     });
   });
 
   test("says whom it is linked to already", () => {
-    expect(fromAccount({ ...account, linked_to: "Imogen A’Court" }).but).toBe("Linked to Imogen A’Court");
+    const found = fromAccount({ ...account, linked_to: "Imogen A’Court" });
+    expect(found.but).toBe("Linked to Imogen A’Court");
+    expect(found.means, "a person knows beforehand whose link they end").toContain("that link ends");
   });
 
-  test("says that it is not in use", () => {
-    expect(fromAccount({ ...account, active: false }).but).toBe("Not active");
+  test("that is not in use can be linked to nobody, and says so", () => {
+    expect(fromAccount({ ...account, active: false })).toMatchObject({ but: "Not in use", can: false });
   });
 
   test("is called by its username where it has no name", () => {

@@ -10,6 +10,10 @@ export type Found = {
   details: string;
   /** What stands against choosing them: linked to somebody else, or not in use. */
   but: string | null;
+  /** The same in a sentence that says what linking them would do. */
+  means: string | null;
+  /** Whether they can be linked at all. */
+  can: boolean;
 };
 
 /** The most that is shown of what was found; both commands answer no more than this. */
@@ -42,7 +46,7 @@ export function fromAccount(account: Account): Found {
     id: account.user_id,
     name: fullName(account.given_name, account.family_name) || (account.username ?? `Account ${account.external_id}`),
     details: joined([account.username, account.email, `Account ${account.external_id}`]),
-    but: account.linked_to !== null ? `Linked to ${account.linked_to}` : account.active ? null : "Not active",
+    ...standing(account),
   };
 }
 
@@ -54,7 +58,17 @@ export function fromLearner(connection: number, row: LearnerRow): Found {
     name: fullName(row.given_name, row.family_name) || (row.reference ?? "No name"),
     details: joined([row.reference, row.email, row.centre]),
     but: linked ? "Linked already" : null,
+    means: linked ? "This learner is linked to another account now. That link ends." : null,
+    can: true,
   };
+}
+
+/** An account that is not in use links to nobody; one that is linked changes hands within a centre. */
+function standing({ active, linked_to }: Account): Pick<Found, "but" | "means" | "can"> {
+  if (!active) return { but: "Not in use", means: "This account is not in use, so it cannot be linked.", can: false };
+  if (linked_to === null) return { but: null, means: null, can: true };
+  const means = `This account is linked to ${linked_to} now. If the two learners are at one centre, that link ends.`;
+  return { but: `Linked to ${linked_to}`, means, can: true };
 }
 
 /** Each detail once: a username is often the email. */
