@@ -17,10 +17,13 @@ export const trimmedWords = (labels: string[]): string =>
 export const addedWords = (name: string, trimmed: string[]): string =>
   [`${name} is connected.`, ...(trimmed.length === 0 ? [] : [trimmedWords(trimmed)])].join(" ");
 
+/** A clause as a sentence of its own. */
+export const sentence = (clause: string): string => clause.charAt(0).toUpperCase() + clause.slice(1);
+
 /** A problem in one paragraph, as it stands above a field. */
 export function sentenceOf({ message, remedy }: Problem): string {
   if (remedy === null) return message;
-  return `${message} ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}${remedy.endsWith(".") ? "" : "."}`;
+  return `${message} ${sentence(remedy)}${remedy.endsWith(".") ? "" : "."}`;
 }
 
 /** A problem at the field that is to blame, if it is one of the form's; null where it belongs to none. */
