@@ -100,6 +100,15 @@ impl Desktop for Computer {
     }
 }
 
+/// A click on a notification opens the app.
+pub(crate) fn open_from_notifications(app: &AppHandle) {
+    let handle = app.clone();
+    let heard = app.notification().on_action(move |_| main_window::show(&handle, None));
+    if let Err(error) = heard {
+        tracing::debug!("clicks on notifications are not heard: {error}");
+    }
+}
+
 fn refused(problem: &str, remedy: &str) -> Problem {
     let fault = Fault::new(FaultCode::Refused, "the desktop refused");
     fault.with("problem", problem).with("remedy", remedy).into()

@@ -2,6 +2,7 @@
 
 mod call;
 mod desktop;
+mod display;
 mod events;
 mod life;
 mod main_window;

@@ -10,7 +10,7 @@ use window::{App, Start};
 use crate::desktop::Computer;
 use crate::record::Record;
 use crate::shell::{LETTING_GO, Shell};
-use crate::{Options, call, main_window, signals, tray};
+use crate::{Options, call, desktop, display, main_window, signals, tray};
 
 /// Runs the app until it has quit, and answers its exit code. A second start only shows the window of the first.
 ///
@@ -24,8 +24,9 @@ pub fn run(options: Options) -> Result<i32, Box<dyn Error>> {
     let inside = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
     let asked_to_end = signals::asked_to_end()?;
+    display::reach()?;
     // A second start ends in here, before it has opened anything.
-    let app = builder().build(tauri::generate_context!())?;
+    let app = builder().build(context())?;
     let hidden = options.hidden;
     app.manage(Arc::new(begin(app.handle(), options)?));
     let ending = app.handle().clone();
@@ -39,16 +40,31 @@ pub fn run(options: Options) -> Result<i32, Box<dyn Error>> {
     Ok(code)
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "Tauri's own code ends a program that cannot even read itself; nothing is open then"
+)]
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
 fn builder() -> tauri::Builder<tauri::Wry> {
     tauri::Builder::default()
         // The first of all: a second start must end before it touches anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            main_window::show(app, None)
+        .plugin(tauri_plugin_single_instance::init(|app, words, _| {
+            show_again(app, &words)
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_autostart::Builder::new().arg(crate::HIDDEN).build())
         .invoke_handler(tauri::generate_handler![call::call])
+}
+
+/// Answers a second start: it wants the window, unless it is the one at login.
+fn show_again(app: &AppHandle, words: &[String]) {
+    if !words.iter().any(|word| word == crate::HIDDEN) {
+        main_window::show(app, None);
+    }
 }
 
 /// Starts the app behind the window; its data is opened in the background.
@@ -85,6 +101,7 @@ fn on_event(app: &AppHandle, event: RunEvent, hidden: bool) {
 
 fn ready(app: &AppHandle, hidden: bool) {
     tray::begin(app);
+    desktop::open_from_notifications(app);
     if !hidden {
         main_window::show(app, None);
     }

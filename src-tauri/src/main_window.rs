@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tauri::webview::{Color, NewWindowResponse};
 use tauri::{AppHandle, Manager as _, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri_plugin_dialog::DialogExt as _;
 use window::wire::AppEvent;
 use window::{OnClose, wire};
 
@@ -14,6 +15,13 @@ pub(crate) const LABEL: &str = "main";
 
 const SIZE: (f64, f64) = (1280.0, 800.0);
 const LEAST: (f64, f64) = (992.0, 640.0);
+
+/// Said by the system itself where there is no window to say it.
+const NO_WINDOW: &str = if cfg!(windows) {
+    "Learner Sync could not show its window. What to do: install the Microsoft Edge WebView2 Runtime, then start Learner Sync again."
+} else {
+    "Learner Sync could not show its window. What to do: start it again, or restart the computer."
+};
 
 /// What is seen before the page is drawn: the pages' own ground.
 const LIGHT: Color = Color(0xff, 0xff, 0xff, 0xff);
@@ -27,6 +35,7 @@ pub(crate) fn show(app: &AppHandle, route: Option<&str>) {
     let asked = app.run_on_main_thread(move || {
         if let Err(error) = show_here(&handle, route.as_deref()) {
             tracing::error!("the window could not be shown: {error}");
+            handle.dialog().message(NO_WINDOW).show(|_| {});
         }
     });
     if asked.is_err() {
@@ -66,7 +75,6 @@ fn make(app: &AppHandle, shell: Arc<Shell>, route: Option<&str>) -> tauri::Resul
         .incognito(web_view::is_private())
         .general_autofill_enabled(false)
         .zoom_hotkeys_enabled(true)
-        .devtools(cfg!(debug_assertions))
         .on_navigation(move |url| navigation::is_ours(url, dev.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);

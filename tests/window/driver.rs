@@ -17,7 +17,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub(crate) struct Driver {
     port: u16,
     session: String,
-    _process: Running,
+    process: Running,
 }
 
 /// An element of the page.
@@ -46,11 +46,12 @@ impl Driver {
             .as_str()
             .unwrap_or_else(|| panic!("no session was opened: {made}"))
             .to_owned();
-        Self {
-            port,
-            session,
-            _process: process,
-        }
+        Self { port, session, process }
+    }
+
+    /// The number of the driver's own process: the app is one that it started.
+    pub(crate) fn process(&self) -> u32 {
+        self.process.0.id()
     }
 
     /// Runs a function's body in the page with these arguments, and answers what it returns; a promise is waited for.

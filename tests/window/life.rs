@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use serde_json::json;
+use system_tests::binary;
+
 use crate::app::Start;
 use crate::desk::Desk;
 use crate::page::Page;
@@ -81,6 +84,11 @@ fn closing_the_window_ends_the_web_view_and_the_app_goes_on() {
         "the web view is what weighs: {open} KiB with it, {closed} KiB without"
     );
 
+    let mut at_login = sample().with(&["--hidden"]).run(&desk);
+    assert_eq!(at_login.wait_for_end().code(), Some(0));
+    std::thread::sleep(A_WHILE);
+    assert_eq!(desk.titles(), [""; 0], "the start at login opens no window");
+
     let mut second = sample().run(&desk);
     assert_eq!(
         second.wait_for_end().code(),
@@ -111,15 +119,53 @@ fn close_for_good(desk: &Desk) {
 }
 
 #[test]
-fn the_word_about_the_tray_keeps_a_window_open_once() {
-    let desk = Desk::new();
+fn the_word_about_the_tray_is_said_once_and_closes_the_window() {
+    let mut desk = Desk::new();
+    desk.start_panel();
     let page = Page::open(&desk, &sample());
-    page.wait_for_text("Learners");
+    page.find("link", "Learners");
     desk.close_window();
-    page.wait_for_text("tray");
+    page.wait_for_text("Learner Sync keeps running");
     assert_eq!(desk.titles(), ["Learner Sync"], "the word has to be read");
+    page.click_last("button", "Close the window");
+    desk.wait_for_no_window();
+
+    Tray::find(&desk).press("Open Learner Sync");
+    desk.wait_for_window();
     desk.close_window();
     desk.wait_for_no_window();
+}
+
+#[test]
+fn whoever_closes_the_window_again_need_not_read_the_word() {
+    let desk = Desk::new();
+    let page = Page::open(&desk, &sample());
+    page.find("link", "Learners");
+    desk.close_window();
+    page.wait_for_text("Learner Sync keeps running");
+    desk.close_window();
+    desk.wait_for_no_window();
+    assert!(page.app_runs(), "it goes on in the tray");
+}
+
+#[test]
+fn an_app_that_is_not_to_stay_in_the_tray_ends_with_its_window() {
+    let desk = Desk::new();
+    let page = Page::open(&desk, &sample());
+    page.ask("set_preferences", &json!({ "keep_in_tray": false }));
+    desk.close_window();
+    wait_for("the end of the app", || (!page.app_runs()).then_some(()));
+}
+
+#[test]
+fn a_computer_without_a_display_is_told_what_works_there() {
+    let desk = Desk::new();
+    let mut command = std::process::Command::new(binary("learner-sync"));
+    let output = desk.set(&mut command).env_remove("DISPLAY").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("learner-sync-cli works without one"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::app::Start;
 use crate::desk::Desk;
 use crate::driver::{Driver, Element};
+use crate::processes::tree;
 use crate::wait_for;
 
 /// What the scripts below share: finding elements as assistive technology does.
@@ -101,6 +102,18 @@ impl Page {
                 _ => None,
             }
         });
+    }
+
+    /// Presses what has this role and name, where the page goes away with the press.
+    pub(crate) fn click_last(&self, role: &str, name: &str) {
+        // Nobody may be left to answer.
+        let _ = self.driver.click(&self.find(role, name));
+    }
+
+    /// Whether the app still runs, with a window or without.
+    pub(crate) fn app_runs(&self) -> bool {
+        let started = tree(self.driver.process());
+        started.iter().any(|process| process.name == "learner-sync")
     }
 
     /// Types into the field with this label, after what stands in it.
