@@ -24,7 +24,7 @@ pub fn run(options: Options) -> Result<i32, Box<dyn Error>> {
     let inside = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
     let asked_to_end = signals::asked_to_end()?;
-    display::reach()?;
+    display::look_for()?;
     // A second start ends in here, before it has opened anything.
     let app = builder().build(context())?;
     let hidden = options.hidden;

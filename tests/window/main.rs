@@ -23,6 +23,7 @@ mod driver;
 mod journey;
 mod life;
 mod page;
+mod privacy;
 mod processes;
 mod record;
 mod screens;
