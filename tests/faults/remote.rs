@@ -3,7 +3,7 @@
 use sandbox::{Case, Fault, Op, What};
 use system_tests::{Centre, seed_of_today};
 
-use crate::staged::{faults, stored};
+use crate::staged::{answer_reviews, faults, stored};
 
 #[test]
 fn keys_that_are_refused_stop_their_own_connection_only() {
@@ -37,6 +37,7 @@ fn keys_that_are_refused_stop_their_own_connection_only() {
     assert!(stored(&centre).0 > 0, "the learners are here");
 
     let _ = centre.sync();
+    answer_reviews(&centre);
     assert_eq!(
         centre.cli.json(&["status"])["state"],
         "up_to_date",
@@ -48,6 +49,12 @@ fn keys_that_are_refused_stop_their_own_connection_only() {
 fn systems_that_are_away_leave_what_is_stored_and_are_caught_up_with() {
     let centre = Centre::connected(seed_of_today(), 60);
     let _ = centre.sync();
+    assert_eq!(
+        centre.cli.json(&["status"])["state"],
+        "needs_attention",
+        "links are held, and a person has to answer"
+    );
+    answer_reviews(&centre);
     let before = stored(&centre);
     centre.systems_go_away();
     let ran = centre.try_json(&["sync"]);

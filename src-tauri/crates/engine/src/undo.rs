@@ -29,7 +29,7 @@ impl Undo {
     /// What takes back a decision that led from `before` to `after`; `None` where it decided nothing new.
     pub(crate) fn of(change: &Change, before: &Standing, after: &Standing) -> Option<Self> {
         let reversal = before.reversal_from(after);
-        (!reversal.is_empty()).then(|| Self {
+        (!reversal.is_empty()).then_some(Self {
             connection: change.provider,
             learner: change.learner,
             user: change.user,
