@@ -92,7 +92,7 @@ fn on_event(app: &AppHandle, event: RunEvent, hidden: bool) {
             }
         }
         // However it came to this: nobody holds the store any more.
-        RunEvent::Exit => tauri::async_runtime::block_on(shell(app).let_go()),
+        RunEvent::Exit if !shell(app).has_let_go() => tauri::async_runtime::block_on(shell(app).let_go()),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => main_window::show(app, None),
         _ => {}

@@ -122,6 +122,11 @@ impl Desk {
         );
     }
 
+    /// Where the session's bus is reached.
+    pub(crate) fn bus_address(&self) -> &str {
+        &self.bus
+    }
+
     /// A connection to the session's bus.
     pub(crate) fn bus(&self) -> Connection {
         let builder = zbus::blocking::connection::Builder::address(self.bus.as_str()).unwrap();

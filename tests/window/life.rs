@@ -1,13 +1,15 @@
 //! The life of the window: opened, closed, opened again; and the app that goes on without it.
 
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use system_tests::binary;
 
 use crate::app::Start;
 use crate::desk::Desk;
+use crate::notifications::Notifications;
 use crate::page::Page;
 use crate::processes::{memory_kib, tree};
 use crate::tray::Tray;
@@ -155,6 +157,32 @@ fn an_app_that_is_not_to_stay_in_the_tray_ends_with_its_window() {
     page.ask("set_preferences", &json!({ "keep_in_tray": false }));
     desk.close_window();
     wait_for("the end of the app", || (!page.app_runs()).then_some(()));
+}
+
+#[test]
+fn a_notification_opens_the_window_when_it_is_clicked() {
+    let desk = Desk::new();
+    let notifications = Notifications::new(&desk);
+    let _app = sample().with(&["--hidden"]).run(&desk);
+    let (body, number) = notifications.wait_for("Links wait for you");
+    assert!(body.contains("Unmatched"), "it says where: {body}");
+    assert_eq!(desk.titles(), [""; 0]);
+    notifications.click(number);
+    desk.wait_for_window();
+}
+
+#[test]
+fn starting_at_login_is_arranged_with_the_desktop() {
+    let desk = Desk::new();
+    let page = Page::open(&desk, &sample());
+    let entry = desk.home().join(".config/autostart/Learner Sync.desktop");
+    page.ask("set_preferences", &json!({ "start_at_login": true }));
+    let text = fs::read_to_string(&entry).expect("the desktop finds what to start");
+    let program = binary("learner-sync");
+    assert!(text.contains(&format!("Exec={} --hidden", program.display())), "{text}");
+    assert_eq!(page.ask("preferences", &Value::Null)["start_at_login"], json!(true));
+    page.ask("set_preferences", &json!({ "start_at_login": false }));
+    assert!(!entry.exists(), "and no longer");
 }
 
 #[test]

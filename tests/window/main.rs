@@ -22,6 +22,7 @@ mod desk;
 mod driver;
 mod journey;
 mod life;
+mod notifications;
 mod page;
 mod privacy;
 mod processes;
