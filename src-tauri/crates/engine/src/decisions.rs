@@ -5,6 +5,7 @@ use domain::linking::{Decision, PlannedChange, StandingLink, Verdict};
 use domain::run::{RunReason, RunState};
 use domain::{Connection, ConnectionId, Fault, FaultCode, LearnerId, Role, UserId};
 use serde::Serialize;
+use store::audit::{self, Act, Action};
 use store::learners::UsernameEdit;
 use store::{StoreError, Writer, connections, decisions, learners, links, standing, users, views};
 use tokio_util::sync::CancellationToken;
@@ -163,6 +164,16 @@ impl Engine {
             undo: None,
             ..taken_back
         })
+    }
+
+    /// Records what a person did that is no decision, in their name.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn record(&self, action: Action) -> Result<(), Fault> {
+        let (actor, now) = (self.actor(), self.now());
+        self.write(move |w| audit::record(w, &Act::new(action), &actor, now))
+            .await
     }
 
     async fn decide(&self, provider: ConnectionId, learner: LearnerId, wish: Wish) -> Result<Decided, Fault> {

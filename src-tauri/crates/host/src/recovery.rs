@@ -2,6 +2,7 @@
 
 use domain::{Fault, FaultCode};
 use secrecy::SecretString;
+use store::audit::Action;
 use store::{DatabaseKey, Store, kv};
 use zeroize::Zeroizing;
 
@@ -15,11 +16,19 @@ use crate::wiring::{Host, Options, blocking};
 const SAVED_AT: &str = "recovery_saved_at";
 
 impl Host {
-    /// The recovery key of this data, to be shown once and written down. It opens the database and its backups on any
-    /// computer: whoever shows it asks first.
+    /// The recovery key of this data, as a person keeps it. It opens the database and its backups on any computer.
     #[must_use]
     pub fn recovery_text(&self) -> Zeroizing<String> {
         self.key().to_recovery_text()
+    }
+
+    /// The same, to be shown: whoever shows it asks first, and the audit tells of it.
+    ///
+    /// # Errors
+    /// The store's, and then nobody is shown anything.
+    pub async fn show_recovery_key(&self) -> Result<Zeroizing<String>, Fault> {
+        self.engine().record(Action::RecoveryKeyShown).await?;
+        Ok(self.recovery_text())
     }
 
     /// When a person last saved the recovery key, if anybody did.
@@ -31,13 +40,14 @@ impl Host {
         Ok(text.and_then(|text| text.parse().ok()))
     }
 
-    /// Notes that a person saved the recovery key just now.
+    /// Notes that a person saved the recovery key to a file just now.
     ///
     /// # Errors
     /// The store's.
     pub async fn recovery_was_saved(&self) -> Result<(), Fault> {
         let now = self.now().to_rfc3339();
-        self.write(move |w| kv::set(w, SAVED_AT, Some(&now))).await
+        self.write(move |w| kv::set(w, SAVED_AT, Some(&now))).await?;
+        self.engine().record(Action::RecoveryKeySaved).await
     }
 
     /// Puts the key of existing data into the keyring, from what a person wrote down; then [`Host::open`] works again. It is
@@ -173,11 +183,26 @@ mod tests {
 
     #[tokio::test]
     async fn when_the_key_was_saved_is_remembered() {
-        let host = Place::with(in_memory()).open().await.unwrap();
+        let place = Place::with(in_memory());
+        let host = place.open().await.unwrap();
         assert_eq!(host.recovery_saved_at().await.unwrap(), None);
         let before = host.now();
         host.recovery_was_saved().await.unwrap();
         let saved = host.recovery_saved_at().await.unwrap().unwrap();
         assert!(saved >= before && saved <= host.now());
+    }
+
+    #[tokio::test]
+    async fn whoever_looks_at_the_key_or_saves_it_is_in_the_audit() {
+        let place = Place::with(in_memory());
+        let host = place.open().await.unwrap();
+        let shown = host.show_recovery_key().await.unwrap();
+        assert_eq!(*shown, *host.recovery_text());
+        host.recovery_was_saved().await.unwrap();
+        let entries = host.read(|r| store::audit::list(r, 10)).await.unwrap();
+        let actions: Vec<Action> = entries.iter().map(|entry| entry.action).collect();
+        assert_eq!(actions, [Action::RecoveryKeySaved, Action::RecoveryKeyShown]);
+        let said = format!("{entries:?}");
+        assert!(!said.contains(&**shown), "the audit holds no key");
     }
 }

@@ -141,6 +141,8 @@ pub fn audited(action: Action, detail: Option<&str>, about: Audited<'_>) -> Stri
         Action::AccountCreated => format!("Created {account} for {learner}"),
         Action::Erased => "Erased a learner".to_owned(),
         Action::Unerased => "Lifted an erasure".to_owned(),
+        Action::RecoveryKeyShown => "Looked at the recovery key".to_owned(),
+        Action::RecoveryKeySaved => "Saved the recovery key to a file".to_owned(),
     }
 }
 

@@ -33,6 +33,10 @@ domain::coded! {
         Erased = "erased",
         /// An erasure was lifted.
         Unerased = "unerased",
+        /// The recovery key was shown.
+        RecoveryKeyShown = "recovery_key_shown",
+        /// The recovery key was saved to a file.
+        RecoveryKeySaved = "recovery_key_saved",
     }
 }
 

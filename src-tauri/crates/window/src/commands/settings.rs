@@ -52,7 +52,7 @@ pub(super) async fn privacy(held: &Held, (): ()) -> Result<Privacy, Problem> {
 
 pub(super) async fn recovery_key(held: &Held, (): ()) -> Result<RecoveryKey, Problem> {
     Ok(RecoveryKey {
-        text: held.host().recovery_text().to_string(),
+        text: held.host().show_recovery_key().await?.to_string(),
     })
 }
 
