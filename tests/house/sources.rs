@@ -31,7 +31,11 @@ const RULES: &[Rule] = &[
         why: "a pure part has no clock and no I/O: what it needs is an argument",
     },
     Rule {
-        within: &["src-tauri/src/", "src-tauri/crates/cli/src/", "src-tauri/crates/window/src/"],
+        within: &[
+            "src-tauri/src/",
+            "src-tauri/crates/cli/src/",
+            "src-tauri/crates/window/src/",
+        ],
         except: None,
         words: &[
             "SELECT ",

@@ -98,10 +98,20 @@ impl Page {
         wait_for(&format!("a press on the {role} \"{name}\""), || {
             let found = self.all(role, name);
             match found.as_slice() {
-                [only] => self.driver.click(only).ok(),
+                [only] => {
+                    self.bring_into_sight(only);
+                    self.driver.click(only).ok()
+                }
                 _ => None,
             }
         });
+    }
+
+    /// Scrolls as a person would: the driver itself does so only for what lies outside the window, not for what lies within it
+    /// but outside the part that scrolls.
+    fn bring_into_sight(&self, element: &Element) {
+        let script = "arguments[0].scrollIntoView({ block: 'nearest' })";
+        self.driver.run(script, &[Driver::argument(element)]);
     }
 
     /// Presses what has this role and name, where the page goes away with the press.

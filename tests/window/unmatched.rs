@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sandbox::Case;
-use sandbox::truth::ExpectedUnmatched;
+use sandbox::{Case, ExpectedUnmatched};
 use serde_json::{Value, json};
 use system_tests::{Centre, seed_of_today};
 
@@ -33,7 +32,6 @@ struct Person {
     /// As sentences name them: "Given Family".
     name: String,
     given_name: String,
-    family_name: String,
 }
 
 impl World {
@@ -62,15 +60,13 @@ impl World {
     fn pair(&self, case: Case) -> (Person, String) {
         let scene = self.centre.sandbox.customer().truth.scene(case).unwrap().clone();
         let learner = self.listed("learners");
-        let learner = learner
-            .into_iter()
-            .find(|one| one.external_id == scene.learners[0]);
+        let learner = learner.into_iter().find(|one| one.external_id == scene.learners[0]);
         (learner.unwrap(), scene.users[0].clone())
     }
 
-    /// Narrows the learners to one, and answers with the words of their row.
+    /// Narrows the learners to one: by the record system's id, because names repeat.
     fn find(&self, learner: &Person) {
-        self.page.fill("Search learners", &learner.name);
+        self.page.fill("Search learners", &learner.external_id);
         wait_for(&format!("{} alone among the learners", learner.row), || {
             (self.rows("learners").len() == 1 && !self.page.all("link", &learner.row).is_empty()).then_some(())
         });
@@ -95,7 +91,7 @@ impl World {
         let shown = self.centre.cli.json(&["learner", &learner.id.to_string()]);
         let links = shown["links"].as_array().unwrap().iter();
         links
-            .filter(|link| link["held"].is_null())
+            .filter(|link| link["held"] == json!(false))
             .map(|link| link["user"]["external_id"].as_str().unwrap().to_owned())
             .collect()
     }
@@ -138,7 +134,6 @@ fn person(row: &Value) -> Person {
         row: format!("{family_name}, {given_name}"),
         name: format!("{given_name} {family_name}"),
         given_name,
-        family_name,
     }
 }
 
@@ -231,19 +226,30 @@ fn every_row_says_its_reason(world: &World, side: &str, expected: &[ExpectedUnma
     show_all(world, side, expected.len());
     let people: BTreeMap<i64, Person> = world.listed(side).into_iter().map(|one| (one.id, one)).collect();
     let shown = world.rows(side);
-    assert_eq!(shown.len(), expected.len(), "everybody under {side} is shown, and nobody else");
+    assert_eq!(
+        shown.len(),
+        expected.len(),
+        "everybody under {side} is shown, and nobody else"
+    );
     for (id, said) in shown {
         let person = &people[&id];
         let made = expected.iter().find(|row| row.external_id == person.external_id);
         let made = made.unwrap_or_else(|| panic!("{side} {id} has a link"));
-        assert_eq!(said, words(side, made, &person.given_name), "{side} {}", person.external_id);
+        assert_eq!(
+            said,
+            words(side, made, &person.given_name),
+            "{side} {}",
+            person.external_id
+        );
     }
 }
 
 fn show_all(world: &World, side: &str, rows: usize) {
     let noun = if side == "learners" { "learners" } else { "accounts" };
     assert!((26..=100).contains(&rows), "one press shows the rest of {rows} {side}");
-    world.page.click("button", &format!("Show the other {} {noun}", rows - 25));
+    world
+        .page
+        .click("button", &format!("Show the other {} {noun}", rows - 25));
     wait_for("all rows", || (world.rows(side).len() == rows).then_some(()));
 }
 
@@ -292,13 +298,13 @@ fn nothing_keeps_anybody_out(world: &World) {
         world.page.settle();
         expect_no_finding(world, theme, "a row's menu");
         world.press(key::ESCAPE);
-        world.page.click("button", &format!("Link…: {}", learner.row));
+        world.page.click("button", &format!("Link… : {}", learner.row));
         world.page.settle();
         expect_no_finding(world, theme, "the dialog");
         world.press(key::ESCAPE);
         assert_eq!(
             world.page.focus(),
-            format!("button \"Link…: {}\"", learner.row),
+            format!("button \"Link… : {}\"", learner.row),
             "the focus is back where the dialog was opened"
         );
         world.page.click("button", &format!("Evidence for {}", held.row));
@@ -331,13 +337,19 @@ fn a_suggestion_is_linked_once_and_parted_again(world: &World) {
     let said = format!("{} is linked to bksb account {account}.", learner.name);
     world.page.wait_for_text(&said);
     world.page.settle();
-    assert!(world.page.all("link", &learner.row).is_empty(), "who is linked is no longer listed");
+    assert!(
+        world.page.all("link", &learner.row).is_empty(),
+        "who is linked is no longer listed"
+    );
     assert_eq!(world.accounts_of(&learner), [account.as_str()]);
     let audit = world.page.ask("audit", &json!({ "limit": 100, "offset": 0 }));
     let entries = audit["rows"].as_array().unwrap().iter();
-    let of_learner = entries.filter(|entry| entry["learner_id"] == learner.id && entry["action"] == "decide");
+    let of_learner = entries.filter(|entry| entry["learner_id"] == learner.id && entry["action"] == "decided");
     assert_eq!(of_learner.count(), 1, "two presses are one decision: {audit}");
-    assert!(world.page.focus().starts_with("heading"), "no row is left for the focus, so the list has it");
+    assert!(
+        world.page.focus().starts_with("heading"),
+        "no row is left for the focus, so the list has it"
+    );
     undo(world, &said);
     wait_for("the row's return", || {
         (!world.page.all("link", &learner.row).is_empty()).then_some(())
@@ -357,7 +369,7 @@ fn a_learner_is_never_matched_and_matched_again(world: &World) {
     world.find(&learner);
     let before = world.rows("learners");
     world.page.click("button", &format!("More for {}", learner.row));
-    world.page.click("menuitem", "Never match Until you undo it");
+    world.page.click("menuitem", "Never matchUntil you undo it");
     let said = format!("{} is never matched with a bksb account.", learner.name);
     world.page.wait_for_text(&said);
     world.page.wait_for_text("You chose never to match");
@@ -365,9 +377,11 @@ fn a_learner_is_never_matched_and_matched_again(world: &World) {
     wait_for("the reason before", || (world.rows("learners") == before).then_some(()));
     // And by the row itself, when the line with its way back is long gone.
     world.page.click("button", &format!("More for {}", learner.row));
-    world.page.click("menuitem", "Never match Until you undo it");
+    world.page.click("menuitem", "Never matchUntil you undo it");
     world.page.wait_for_text("You chose never to match");
-    world.page.click("button", &format!("Undo never match: {}", learner.row));
+    world
+        .page
+        .click("button", &format!("Undo never match: {}", learner.row));
     world.page.wait_for_text(&format!("{} is matched again.", learner.name));
     wait_for("the reason before", || (world.rows("learners") == before).then_some(()));
 }
@@ -377,7 +391,7 @@ fn an_account_is_found_and_linked_by_hand(world: &World) {
     let accounts = world.listed("users");
     let account = accounts.iter().find(|one| one.external_id == account).unwrap();
     world.find(&learner);
-    world.page.click("button", &format!("Link…: {}", learner.row));
+    world.page.click("button", &format!("Link… : {}", learner.row));
     world.page.fill("Find a bksb account", &account.external_id);
     let script = "return [...document.querySelectorAll('.found button')].map((one) => one.innerText)";
     wait_for("the account in the list", || {
@@ -402,7 +416,9 @@ fn a_held_link_is_confirmed(world: &World) {
     assert!(world.page.focus().starts_with("heading \"Links held for review"));
     world.page.click("button", &format!("Evidence for {}", learner.row));
     world.page.click("button", "Same person: link");
-    world.page.wait_for_text(&format!("{} is linked to bksb account {account}.", learner.name));
+    world
+        .page
+        .wait_for_text(&format!("{} is linked to bksb account {account}.", learner.name));
     assert_eq!(world.accounts_of(&learner), [account.as_str()]);
     assert_eq!(held(), before - 1);
 }
@@ -413,20 +429,38 @@ fn a_row_that_has_gone_meanwhile_says_so_where_it_was(world: &World) {
     world.page.wait_for_text("Different people");
     world.page.settle();
     let review = world.centre.cli.json(&["review"]);
-    let mine = review.as_array().unwrap().iter().find(|one| one["learner_id"] == learner.id);
+    let mine = review
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["learner_id"] == learner.id);
     let user = mine.unwrap()["user_id"].to_string();
     let id = learner.id.to_string();
-    let ran = world.centre.cli.run(&["review", &id, &user, "yes", "--connection", "bksb"]);
+    let ran = world
+        .centre
+        .cli
+        .run(&["review", &id, &user, "yes", "--connection", "bksb"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     world.page.click("button", "Different people");
     let said = wait_for("the problem among the rows", || {
         Some(world.trouble("held")).filter(|said| !said.is_empty())
     });
-    assert!(said.contains("waits for review"), "it says what stands in the way: {said}");
+    assert!(
+        said.contains("waits for review"),
+        "it says what stands in the way: {said}"
+    );
     wait_for("the list as it is now", || {
-        world.page.all("button", &format!("Evidence for {}", learner.row)).is_empty().then_some(())
+        world
+            .page
+            .all("button", &format!("Evidence for {}", learner.row))
+            .is_empty()
+            .then_some(())
     });
-    assert_eq!(world.accounts_of(&learner), [account.as_str()], "what was decided elsewhere stands");
+    assert_eq!(
+        world.accounts_of(&learner),
+        [account.as_str()],
+        "what was decided elsewhere stands"
+    );
     world.page.click("button", "Close");
     world.page.settle();
     assert_eq!(world.trouble("held"), "");
@@ -438,10 +472,17 @@ fn a_row_is_linked_and_parted_by_keyboard_alone() {
     let (learner, account) = world.pair(Case::Misspelt);
     world.page.press(&[key::CONTROL], "f");
     assert_eq!(world.page.focus(), "textbox \"Search learners\"");
-    world.page.press(&[], &learner.family_name);
-    world.press(key::ENTER);
-    world.tab_to("link", &learner.row);
+    world.tab_to("link", &first_row(&world));
     walk(&world);
+    world.page.press(&[key::CONTROL], "f");
+    world.page.press(&[], &learner.external_id);
+    world.press(key::ENTER);
+    wait_for("one row", || (world.rows("learners").len() == 1).then_some(()));
+    world.tab_to("link", &learner.row);
+    world.press(key::RIGHT);
+    world.page.wait_for_text("Not this one");
+    world.press(key::LEFT);
+    world.page.wait_for_no_text("Not this one");
     world.press(key::RIGHT);
     world.tab_to("button", "Link these two");
     world.press(key::ENTER);
@@ -449,8 +490,7 @@ fn a_row_is_linked_and_parted_by_keyboard_alone() {
     world.page.wait_for_text(&said);
     world.page.settle();
     assert_ne!(world.page.focus(), "", "the focus is not lost with the row");
-    world.tab_to("button", &format!("Undo : {said}"));
-    world.press(key::ENTER);
+    world.page.press(&[key::CONTROL], "z");
     world.page.wait_for_text("Taken back");
     wait_for("the focus on the row that is back", || {
         (world.page.focus() == format!("link \"{}\"", learner.row)).then_some(())
@@ -458,20 +498,20 @@ fn a_row_is_linked_and_parted_by_keyboard_alone() {
     world.is_clean();
 }
 
+fn first_row(world: &World) -> String {
+    let script = "return document.querySelector('tr[data-row^=learners-] a').innerText";
+    world.page.run(script, &[]).as_str().unwrap().to_owned()
+}
+
 /// Up, Down, Home and End go from row to row, and come back to where they began.
 fn walk(world: &World) {
     let first = world.page.focus();
     world.press(key::END);
-    let last = world.page.focus();
+    assert_ne!(world.page.focus(), first);
     world.press(key::HOME);
     assert_eq!(world.page.focus(), first);
-    if last != first {
-        world.press(key::DOWN);
-        assert_ne!(world.page.focus(), first);
-        world.press(key::UP);
-        assert_eq!(world.page.focus(), first);
-    }
-    world.press(key::RIGHT);
-    world.press(key::LEFT);
-    assert_eq!(world.page.focus(), first, "what is opened under a row is closed from the row");
+    world.press(key::DOWN);
+    assert_ne!(world.page.focus(), first);
+    world.press(key::UP);
+    assert_eq!(world.page.focus(), first);
 }
