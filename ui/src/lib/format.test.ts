@@ -4,6 +4,7 @@ import {
   dayAndMonth,
   dayRange,
   dayWhen,
+  lowered,
   due,
   fullName,
   listed,
@@ -28,6 +29,11 @@ describe("instants", () => {
     expect(when("2026-11-23T16:40:00Z", NOW)).toBe("Yesterday 16:40");
     expect(when("2026-11-25T02:18:00Z", NOW)).toBe("Tomorrow 02:18");
     expect(when("2026-11-20T17:31:00Z", NOW)).toBe("20 Nov 17:31");
+  });
+
+  it("are named in small letters within a sentence, and months are not", () => {
+    expect(lowered("Today 02:24")).toBe("today 02:24");
+    expect(lowered("5 March 08:06")).toBe("5 March 08:06");
   });
 
   it("carry their year where it is another one", () => {

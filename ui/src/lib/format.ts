@@ -53,6 +53,10 @@ export function dayWhen(day: Date | string, now: Date): string {
   return near(day, now) ?? shortDate(day);
 }
 
+/** The name of a day as it stands within a sentence: "today 02:24". Dates stay as they are. */
+export const lowered = (words: string): string =>
+  words.replace(/^(Today|Yesterday|Tomorrow)/, (day) => day.toLowerCase());
+
 /** When something is due: "In under a minute", "In 5 minutes", "Today 17:00", "Tomorrow 02:18". What is past is due now. */
 export function due(at: string, now: Date): string {
   const seconds = Math.round((new Date(at).getTime() - now.getTime()) / 1000);

@@ -19,7 +19,6 @@ describe("shortcuts", () => {
     ["r", "sync"],
     ["R", "sync"],
     ["f", "search"],
-    ["e", "export"],
   ])("Ctrl %s", (key, meant) => {
     expect(shortcut(press(key, { ctrlKey: true }), false)).toEqual(meant);
   });

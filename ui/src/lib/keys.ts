@@ -3,7 +3,7 @@ import { call } from "$ipc";
 import { app } from "./app.svelte";
 import { back, go } from "./route.svelte";
 
-export type Shortcut = "sync" | "search" | "export" | "back" | { page: string };
+export type Shortcut = "sync" | "search" | "back" | { page: string };
 
 const PAGES = ["/overview", "/learners", "/unmatched", "/activity", "/settings"];
 
@@ -19,14 +19,14 @@ export function shortcut(press: Pressed, mac: boolean): Shortcut | null {
   if (!command) return null;
   const page = PAGES[Number(press.key) - 1] ?? (press.key === "," ? "/settings" : undefined);
   if (page !== undefined) return { page };
-  return ({ r: "sync", f: "search", e: "export" }[press.key.toLowerCase()] as Shortcut | undefined) ?? null;
+  return ({ r: "sync", f: "search" }[press.key.toLowerCase()] as Shortcut | undefined) ?? null;
 }
 
 /** What the page that is shown does itself with a shortcut. */
 const own = new Map<Shortcut, () => void>();
 
 /** A page takes a shortcut over while it is shown; returns what gives it back. For use in `$effect`. */
-export function takeOver(name: "sync" | "search" | "export", act: () => void): () => void {
+export function takeOver(name: "sync" | "search", act: () => void): () => void {
   own.set(name, act);
   return () => {
     if (own.get(name) === act) own.delete(name);
@@ -55,7 +55,7 @@ function act(meant: Shortcut): void {
   else if (typeof meant === "object") go(meant.page);
   else if (meant === "back") back("/overview");
   else if (meant === "sync") syncAll();
-  else if (meant === "search") document.querySelector<HTMLElement>("main [data-search]")?.focus();
+  else document.querySelector<HTMLElement>("main [data-search]")?.focus();
 }
 
 /** While a question is open, nothing happens behind it. */

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rows, target } from "./rows";
 
 describe("the row to go to", () => {
@@ -24,14 +24,13 @@ describe("a table", () => {
   beforeEach(() => {
     document.body.innerHTML = `
       <table>
-        <thead><tr><th><input type="checkbox" data-all></th></tr></thead>
         <tbody>
           ${[1, 2, 3]
             .map(
               (n) => `<tr>
-                <td><input type="checkbox" id="box-${n}"></td>
                 <td><a class="row-link" href="#${n}" id="link-${n}">Person ${n}</a></td>
                 <td><button class="expander" aria-expanded="false" id="expander-${n}"></button></td>
+                <td><button aria-haspopup="menu" aria-expanded="false" id="menu-${n}"></button></td>
                 <td><input type="text" id="text-${n}"></td>
               </tr>`,
             )
@@ -54,11 +53,11 @@ describe("a table", () => {
     return event;
   }
 
-  it("moves from a link to the link of another row, and from a box to a box", () => {
+  it("moves from a link to the link of another row, and from an expander to an expander", () => {
     expect(press("link-1", "ArrowDown").defaultPrevented).toBe(true);
     expect(document.activeElement?.id).toBe("link-2");
-    press("box-3", "Home");
-    expect(document.activeElement?.id).toBe("box-1");
+    press("expander-3", "Home");
+    expect(document.activeElement?.id).toBe("expander-1");
   });
 
   it("stays at its ends, and lets the page scroll then", () => {
@@ -85,14 +84,16 @@ describe("a table", () => {
     expect(expander.getAttribute("aria-expanded")).toBe("false");
   });
 
-  it("selects a row with Space on its link, and all that is shown with Ctrl A", () => {
-    press("link-2", " ");
-    expect((document.getElementById("box-2") as HTMLInputElement).checked).toBe(true);
-    press("link-2", "a", { ctrlKey: true });
-    expect((table.querySelector("[data-all]") as HTMLInputElement).checked).toBe(true);
+  it("opens no menu of the row", () => {
+    document.getElementById("expander-1")?.remove();
+    const menu = document.getElementById("menu-1") as HTMLElement;
+    const opened = vi.fn();
+    menu.addEventListener("click", opened);
+    press("link-1", "ArrowRight");
+    expect(opened).not.toHaveBeenCalled();
   });
 
-  it("leaves other keys with Ctrl alone", () => {
-    expect(press("link-1", "c", { ctrlKey: true }).defaultPrevented).toBe(false);
+  it("leaves keys with Ctrl alone", () => {
+    expect(press("link-1", "ArrowDown", { ctrlKey: true }).defaultPrevented).toBe(false);
   });
 });

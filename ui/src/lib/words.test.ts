@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { evidenceName, levelRank, levelShort, reasonName, runStateName, taskName } from "./words";
+import { levelRank, levelShort, reasonName, runStateName, taskName } from "./words";
 
 it("names what the product calls its tasks, states and reasons", () => {
   expect(taskName("results")).toBe("Get assessments");
@@ -17,9 +17,4 @@ it("puts what is below Entry 3 above Entry 2, and below Entry 3 itself", () => {
   expect(levelRank("below_entry_3")).toBeGreaterThan(levelRank("entry_2"));
   expect(levelRank("below_entry_3")).toBeLessThan(levelRank("entry_3"));
   expect(levelShort("below_entry_3")).toBe("<E3");
-});
-
-it("shows evidence that it has no words for, rather than nothing", () => {
-  expect(evidenceName("same_uln")).toBe("Same ULN");
-  expect(evidenceName("same_shoe_size")).toBe("Same shoe size");
 });

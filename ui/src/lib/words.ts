@@ -82,25 +82,6 @@ const REASONS: Record<Reason, string> = {
   nino_missing: "No National Insurance number",
 };
 
-/** What speaks for two people being the same. */
-const EVIDENCE: Record<string, string> = {
-  same_username: "Same username",
-  same_nino: "Same National Insurance number",
-  same_email: "Same email",
-  same_unverified_email: "Same email, not verified",
-  present_link: "Linked now",
-  linked_elsewhere: "Same email, linked to someone else",
-  same_name_and_birth_date: "Same name and date of birth",
-  same_name: "Same name",
-  near_email: "Email differs by one character",
-  email_other_domain: "Same email at another domain",
-  email_other_form: "Same email in another form",
-  email_as_username: "Email used as username",
-  same_uln: "Same ULN",
-  same_reference: "Same reference",
-  nino_without_suffix: "Same National Insurance number but for its last letter",
-};
-
 export const LEVEL_ORDER = Object.keys(LEVELS) as Level[];
 export const TASK_ORDER = Object.keys(TASKS) as Task[];
 export const RUN_STATE_ORDER = Object.keys(RUN_STATES) as RunState[];
@@ -115,13 +96,5 @@ export const subjectName = (subject: Subject): string => SUBJECTS[subject];
 export const kindName = (kind: ResultKind): string => KINDS[kind];
 export const ruleName = (rule: Rule): string => RULES[rule];
 export const reasonName = (reason: Reason): string => REASONS[reason];
-/** An evidence code that this window does not know is shown as words rather than dropped. */
-export const evidenceName = (code: string): string => EVIDENCE[code] ?? asWords(code);
-
 /** Where a level stands, for charts and sorting; higher is better. */
 export const levelRank = (level: Level): number => LEVEL_ORDER.indexOf(level);
-
-function asWords(code: string): string {
-  const words = code.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -1,6 +1,6 @@
 // What the page says of its lists. Reasons come in sentences from the shell; these are the words around them.
 import type { Reason, ReasonCount, Side, Suggested, UnmatchedRow, UnmatchedTab } from "$ipc";
-import { count, fullName, plural, tableName, when } from "$lib/format";
+import { count, fullName, lowered, plural, tableName, when } from "$lib/format";
 import { reasonName } from "$lib/words";
 
 /** What a side's rows are called, one and many. */
@@ -53,9 +53,6 @@ export function suggestions(side: Side, candidates: Suggested[]): string | null 
 export function matched(tab: UnmatchedTab, now: Date): string {
   return tab.matched_at === null ? "Not matched yet" : `Matched ${lowered(when(tab.matched_at, now))}`;
 }
-
-/** A name of a day inside a sentence: "today 02:32". */
-export const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** Somebody as a sentence names them; who has no name is known by what else tells them apart. */
 export function personName(side: Side, row: Named): string {

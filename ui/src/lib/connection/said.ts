@@ -1,12 +1,11 @@
 // What is said about a connection after something was done with it.
 import type { CheckReport, Problem } from "$ipc";
-import { listed, plural, when } from "$lib/format";
+import { listed, lowered, plural, when } from "$lib/format";
 import type { Wrong } from "./draft";
 
 /** "Tested today 09:40: 5 of 6 parts answered". */
 export function testedWords(report: CheckReport, now: Date): string {
-  const at = when(report.checked_at, now);
-  return `Tested ${at.charAt(0).toLowerCase()}${at.slice(1)}: ${report.answered} of ${plural(report.tried, "part")} answered`;
+  return `Tested ${lowered(when(report.checked_at, now))}: ${report.answered} of ${plural(report.tried, "part")} answered`;
 }
 
 /** What was taken off secrets that were pasted with more than themselves; `labels` are the secrets'. */
