@@ -174,14 +174,16 @@ impl App {
         // From here on nobody takes hold of it any more.
         let before = self.life().send_replace(next);
         if let Life::Open(open) = before {
+            self.tell_of_life();
             open.end().await;
         }
-        self.tell_of_life();
     }
 
     /// Opens data. Whoever calls this holds `moving`, and nothing is open.
     async fn open_data(&self, sample: bool) {
-        self.become_now(Life::Opening { sample });
+        if !self.life().borrow().is_opening() {
+            self.become_now(Life::Opening { sample });
+        }
         let opened = tokio::select! {
             biased;
             () = self.closing().cancelled() => Err(ended()),
@@ -190,7 +192,10 @@ impl App {
         match opened {
             Ok(open) => {
                 let open = Arc::new(open);
-                self.prefer_kept(open.preferences());
+                // Whoever looks at the sample goes on as they prefer.
+                if !open.is_sample() {
+                    self.prefer_kept(open.preferences());
+                }
                 open.begin(self);
                 self.become_now(Life::Open(open));
             }

@@ -29,6 +29,8 @@ pub(crate) struct Open {
     first_run: AtomicBool,
     tracker: Mutex<Tracker>,
     asked: Asked,
+    /// Whoever changes a connection holds this: of two clicks at once, the second sees what the first has done.
+    changing: tokio::sync::Mutex<()>,
     /// How the first reading stands.
     pub(crate) reading: Mutex<Reading>,
     /// Rung where something may have changed that the tray or a notification tells of.
@@ -94,6 +96,7 @@ impl Open {
             sample,
             tracker: Mutex::default(),
             asked: Asked::default(),
+            changing: tokio::sync::Mutex::default(),
             reading: Mutex::default(),
             bell: Bell::default(),
             cancel: CancellationToken::new(),
@@ -113,6 +116,10 @@ impl Open {
 
     pub(crate) const fn asked(&self) -> &Asked {
         &self.asked
+    }
+
+    pub(crate) async fn changing(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.changing.lock().await
     }
 
     pub(crate) const fn is_sample(&self) -> bool {
@@ -155,17 +162,12 @@ impl Open {
         let events = self.host.engine().events();
         self.spawn(watch::tell_events(app.clone(), self.clone(), events));
         self.spawn(watch::attend(app.clone(), self.clone()));
-        if self.is_sample() {
-            sync::in_background(self, None);
-        } else if self.stage() == Stage::Ready {
-            self.keep_schedule();
-        }
-    }
-
-    /// Keeps the schedule until this is closed.
-    pub(crate) fn keep_schedule(self: &Arc<Self>) {
         let open = self.clone();
-        self.spawn(async move { open.host.engine().run_schedule(open.cancel.clone()).await });
+        if self.is_sample() {
+            self.spawn(sync::first_and_then_schedule(open, None));
+        } else if self.stage() == Stage::Ready {
+            self.spawn(async move { open.host.engine().run_schedule(open.cancel.clone()).await });
+        }
     }
 
     /// Takes hold, so that closing waits.
@@ -202,8 +204,9 @@ impl Open {
     /// Ends everything at work here, waits for it, and lets go. Whoever calls this has seen to it that nobody takes hold
     /// any more.
     pub(crate) async fn end(self: Arc<Self>) {
+        // First, so that runs end as interrupted, and the next session takes them up.
+        self.host.engine().wind_down();
         self.cancel.cancel();
-        self.host.engine().stop(None);
         self.tasks.close();
         self.tasks.wait().await;
         // Everybody else has let go: this is the last one.

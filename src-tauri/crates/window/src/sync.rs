@@ -7,6 +7,7 @@ use domain::run::{RunReason, Task};
 use domain::{ConnectionId, Fault};
 use host::engine::{Event, SyncAsk};
 use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::oneshot;
 
 use crate::app::lock;
@@ -37,6 +38,14 @@ impl Asked {
             asked: self.clone(),
             connections,
         })
+    }
+}
+
+#[cfg(test)]
+impl Asked {
+    /// Whether nobody waits for anything.
+    pub(crate) fn is_over(&self) -> bool {
+        lock(&self.0).is_empty()
     }
 }
 
@@ -73,17 +82,16 @@ pub(crate) async fn begin(open: &Arc<Open>, wanted: Option<Vec<ConnectionId>>) -
     }
 }
 
-/// Syncs everything that is switched on, or does these tasks of it; what goes wrong is in the runs, or in the log.
-pub(crate) fn in_background(open: &Arc<Open>, tasks: Option<Vec<Task>>) {
-    let at_it = open.clone();
-    open.spawn(async move {
-        let wanted = enabled(&at_it).await.unwrap_or_default();
-        if let Some(taken) = at_it.asked().take(&wanted, &[])
-            && let Err(fault) = carry_out(&at_it, taken, tasks).await
-        {
-            tracing::error!(code = %fault.code, cause = fault.cause, "a sync could not begin");
-        }
-    });
+/// Does the first sync of everything that is switched on, or these tasks of it, and keeps the schedule from then on: to the
+/// schedule, everything is due that was never done. What goes wrong is in the runs, or in the log.
+pub(crate) async fn first_and_then_schedule(open: Arc<Open>, tasks: Option<Vec<Task>>) {
+    let wanted = enabled(&open).await.unwrap_or_default();
+    if let Some(taken) = open.asked().take(&wanted, &[])
+        && let Err(fault) = carry_out(&open, taken, tasks).await
+    {
+        tracing::error!(code = %fault.code, cause = fault.cause, "the first sync could not begin");
+    }
+    open.host().engine().run_schedule(open.cancel().clone()).await;
 }
 
 async fn carry_out(open: &Open, taken: Taken, tasks: Option<Vec<Task>>) -> Result<(), Fault> {
@@ -93,6 +101,8 @@ async fn carry_out(open: &Open, taken: Taken, tasks: Option<Vec<Task>>) -> Resul
         reason: RunReason::Asked,
     };
     open.host().engine().sync(ask, open.cancel().child_token()).await?;
+    // From here on another sync may begin.
+    drop(taken);
     protect(open).await;
     Ok(())
 }
@@ -107,6 +117,18 @@ fn calling(open: &Open) -> Vec<ConnectionId> {
     let at_work = open.host().engine().at_work().into_iter();
     let calling = at_work.filter(|one| one.task != Task::Match);
     calling.map(|one| one.connection).collect()
+}
+
+/// Stops what is at work at a connection, and waits for its clean end.
+pub(crate) async fn stop_and_wait(open: &Open, connection: ConnectionId) {
+    let engine = open.host().engine();
+    let mut events = engine.events();
+    engine.stop(Some(connection));
+    while engine.at_work().iter().any(|one| one.connection == connection) {
+        if let Err(RecvError::Closed) = events.recv().await {
+            return;
+        }
+    }
 }
 
 /// Makes the first backup as soon as there is something to lose.

@@ -129,6 +129,10 @@ async fn look(app: &App, open: &Open, before: Option<Attention>) -> Option<Atten
     };
     app.show_tray(tray::at_work(&status, open.is_sample()));
     let now = Attention::of(&status, held);
+    if open.is_sample() {
+        // Made-up people need nobody.
+        return Some(now);
+    }
     // What there was when the data was opened is no news.
     for notice in before
         .iter()

@@ -10,6 +10,7 @@ use host::systems::Definition;
 
 use crate::open::Held;
 use crate::problem::Problem;
+use crate::sync;
 use crate::wire::*;
 
 pub(super) async fn systems(held: &Held, (): ()) -> Result<Vec<SystemSpec>, Problem> {
@@ -32,6 +33,7 @@ pub(super) async fn test_draft(held: &Held, ask: DraftAsk) -> Result<CheckReport
 }
 
 pub(super) async fn add_connection(held: &Held, ask: DraftAsk) -> Result<Saved, Problem> {
+    let _turn = held.changing().await;
     let Drafted {
         draft,
         answers,
@@ -43,6 +45,7 @@ pub(super) async fn add_connection(held: &Held, ask: DraftAsk) -> Result<Saved, 
 }
 
 pub(super) async fn change_connection(held: &Held, ask: ChangeConnection) -> Result<ConnectionDetail, Problem> {
+    let _turn = held.changing().await;
     let host = held.host();
     // The name last: what is refused before it leaves the connection with the name that the person sees.
     if let Some(settings) = ask.settings {
@@ -61,6 +64,7 @@ pub(super) async fn change_connection(held: &Held, ask: ChangeConnection) -> Res
 }
 
 pub(super) async fn replace_secret(held: &Held, ask: ReplaceSecret) -> Result<Saved, Problem> {
+    let _turn = held.changing().await;
     let question = held.host().question(ask.id, &ask.key).await?;
     let typed = Typed::answering(&question, &ask.typed)?;
     held.host().replace(&question, &typed).await?;
@@ -71,8 +75,9 @@ pub(super) async fn replace_secret(held: &Held, ask: ReplaceSecret) -> Result<Sa
 }
 
 pub(super) async fn remove_connection(held: &Held, ask: ConnectionAsk) -> Result<(), Problem> {
+    let _turn = held.changing().await;
     // What is at work there ends first, so that it stores nothing for a connection that is gone.
-    held.host().engine().stop(Some(ask.id));
+    sync::stop_and_wait(held, ask.id).await;
     held.host().remove(ask.id).await?;
     held.announce().await;
     Ok(())

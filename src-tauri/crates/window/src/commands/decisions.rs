@@ -1,6 +1,5 @@
 //! What a person decides about a learner and an account, and taking it back.
 
-use domain::linking::{LinkChange, PlannedChange};
 use host::engine;
 
 use crate::open::Held;
@@ -34,11 +33,10 @@ pub(super) async fn undo(held: &Held, undo: Undo) -> Result<Decided, Problem> {
 }
 
 fn decided(brought: engine::Decided) -> Decided {
-    let count = |counts: fn(&PlannedChange) -> bool| brought.changes.iter().filter(|one| counts(one)).count();
     Decided {
-        linked: count(|one| one.change.takes_effect()),
-        unlinked: count(|one| one.change == LinkChange::Remove),
-        fault: brought.fault.as_ref().map(Problem::from),
-        undo: brought.undo.clone(),
+        linked: brought.linked,
+        unlinked: brought.unlinked,
+        fault: brought.fault.map(Problem::from),
+        undo: brought.undo,
     }
 }

@@ -1,5 +1,7 @@
 //! The first run, as the page asks for it.
 
+use std::sync::Arc;
+
 use domain::linking::{Plan, PlannedChange, Reason, Rule};
 use domain::run::Task;
 use domain::{LearnerId, UserId};
@@ -43,10 +45,10 @@ pub(super) async fn read_first(held: &Held, (): ()) -> Result<Started, Problem> 
 pub(super) async fn finish_first_run(held: &Held, (): ()) -> Result<(), Problem> {
     held.host().was_set_up().await?;
     if held.end_first_run() {
-        held.keep_schedule();
         held.app().tell_of_life();
         held.bell.ring();
-        sync::in_background(held, Some(vec![Task::Match, Task::Results]));
+        let tasks = Some(vec![Task::Match, Task::Results]);
+        held.spawn(sync::first_and_then_schedule(Arc::clone(held), tasks));
     }
     Ok(())
 }

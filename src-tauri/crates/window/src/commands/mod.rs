@@ -94,10 +94,13 @@ commands! {
 const LONGEST_ASK: usize = 1024 * 1024;
 
 fn read<Ask: DeserializeOwned>(ask: &str) -> Result<Ask, Problem> {
-    let readable = ask.len() <= LONGEST_ASK;
-    let read = readable.then(|| serde_json::from_str(ask).ok()).flatten();
+    if ask.len() > LONGEST_ASK {
+        let fault = Fault::new(FaultCode::Refused, "an ask that is too long");
+        let fault = fault.with("problem", "What was typed is longer than anything that belongs here.");
+        return Err(fault.with("remedy", "shorten it.").into());
+    }
     // The error would quote what it could not read.
-    read.ok_or_else(|| mistake("an ask that cannot be read"))
+    serde_json::from_str(ask).map_err(|_| mistake("an ask that cannot be read"))
 }
 
 fn write<Answer: Serialize>(answer: &Answer) -> Result<String, Problem> {

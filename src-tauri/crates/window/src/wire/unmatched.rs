@@ -208,9 +208,9 @@ pub struct ReviewAsk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Decided {
     /// Links that came into effect.
-    pub linked: usize,
+    pub linked: u64,
     /// Links that ended.
-    pub unlinked: usize,
+    pub unlinked: u64,
     /// Why the new link's results are not here yet. The decision stands.
     pub fault: Option<Problem>,
     /// What takes it back; `null` where that is not possible.
