@@ -77,7 +77,7 @@ impl Desk {
     fn unlock_keyring(&mut self) {
         let mut keyring = Command::new("gnome-keyring-daemon");
         keyring
-            .args(["--foreground", "--unlock", "--components=secrets"])
+            .args(["--foreground", "--replace", "--unlock", "--components=secrets"])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -99,6 +99,11 @@ impl Desk {
             &(vec![login],),
         );
         asked.expect("the keyring can be locked");
+    }
+
+    /// Unlocks the keyring again, as its person does with the password.
+    pub(crate) fn unlock_again(&mut self) {
+        self.unlock_keyring();
     }
 
     /// Starts the panel, in which tray icons find a place, and what keeps its settings.

@@ -29,6 +29,7 @@ mod processes;
 mod record;
 mod screens;
 mod tray;
+mod troubles;
 mod unmatched;
 
 use std::thread::sleep;
