@@ -23,7 +23,17 @@ export function outcome(run: RunRow): string {
   }
 }
 
-function said({ read, added, changed }: RunRow): string {
+function said({ task, read, added, changed, unchanged }: RunRow): string {
+  if (task === "match") return links(added, changed, unchanged);
   if (added === 0 && changed === 0) return `${plural(read, "row was", "rows were")} compared, and nothing was new.`;
   return `Of ${plural(read, "row")}, ${count(added)} ${added === 1 ? "was" : "were"} new and ${count(changed)} had changed.`;
+}
+
+/** A match run counts links: those that took effect, those that ended or wait for a person since, and those that stand. */
+function links(made: number, ended: number, stand: number): string {
+  if (made === 0 && ended === 0) return `${plural(stand, "link stands", "links stand")}, and nothing was new.`;
+  const told = `${plural(made, "link was", "links were")} made`;
+  return ended === 0
+    ? `${told}.`
+    : `${told}, and ${count(ended)} ended or ${ended === 1 ? "waits" : "wait"} for review.`;
 }

@@ -56,5 +56,9 @@ it("says what a run without a fault came to", () => {
   const done = { ...detail.run, state: "done" as const, read: 9318, fault_code: null };
   expect(outcome(done)).toBe("9,318 rows were compared, and nothing was new.");
   expect(outcome({ ...done, read: 1 })).toBe("1 row was compared, and nothing was new.");
+  const match = { ...done, task: "match" as const, read: 0 };
+  expect(outcome({ ...match, unchanged: 1 })).toBe("1 link stands, and nothing was new.");
+  expect(outcome({ ...match, added: 915 })).toBe("915 links were made.");
+  expect(outcome({ ...match, added: 1, changed: 22 })).toBe("1 link was made, and 22 ended or wait for review.");
   expect(outcome({ ...done, added: 38, changed: 2 })).toBe("Of 9,318 rows, 38 were new and 2 had changed.");
 });
