@@ -22,7 +22,7 @@ pub(crate) fn answer_reviews(centre: &Centre) {
     for held in centre.cli.json(&["review"]).as_array().unwrap() {
         let (learner, user) = (held["learner_id"].to_string(), held["user_id"].to_string());
         let connection = held["connection"].as_str().unwrap();
-        centre
+        let _ = centre
             .cli
             .json(&["review", &learner, &user, "yes", "--connection", connection]);
     }

@@ -114,7 +114,7 @@ faults! {
         "Learner Sync is already at work on this data. Nothing was changed. What to do: wait for it to finish, then try again.";
     /// The keyring is locked.
     KeyringLocked, "keyring_locked", LATER,
-        "The computer's keyring is locked, so the data cannot be opened. Nothing was changed. What to do: unlock the keyring, then try again.";
+        "The computer's keyring is locked, so the keys that are needed cannot be read. Nothing was changed. What to do: unlock the keyring, then try again.";
     /// The keyring did not let us in.
     KeyringDenied, "keyring_denied", Next::StopConnection,
         "The computer's keyring refused access. Nothing was changed. What to do: allow Learner Sync to use the keyring, then try again.";

@@ -218,8 +218,8 @@ async fn the_schedule_leaves_alone_what_a_person_is_synchronising() {
     assert!(world.run_due().await.is_empty());
     assert_eq!(
         world.status().await["state"],
-        "needs_attention",
-        "assess was never read"
+        "syncing",
+        "assess was never read, and its turn in this sync comes"
     );
     gate.add_permits(1000);
     assert_eq!(lines(&asked.await.unwrap().unwrap()).len(), 4);

@@ -59,7 +59,7 @@ fn all(learner: &Described, user: &Described) -> Vec<Compared> {
 
 fn one(attribute: Attribute, learner: &Described, user: &Described) -> Compared {
     let found = all(learner, user).into_iter().find(|one| one.attribute == attribute);
-    found.expect("the attribute is told")
+    found.unwrap_or_else(|| unreachable!("{attribute} is told"))
 }
 
 /// The agreement with its note, and what is marked on both sides.
