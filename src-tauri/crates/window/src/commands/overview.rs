@@ -84,3 +84,111 @@ fn needs(status: &Status, parts: &OverviewParts) -> Vec<Need> {
     }));
     needs
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::linking::Reason;
+    use domain::{ConnectionId, RunId};
+    use host::views::{HeldRun, Waiting};
+
+    use super::*;
+    use crate::tests::{a_connection, a_status, at};
+
+    fn nothing() -> OverviewParts {
+        OverviewParts {
+            learners: 0,
+            centres: 0,
+            record_counts: Vec::new(),
+            provider_counts: Vec::new(),
+            new_results: Vec::new(),
+            new_total: 0,
+            days: Vec::new(),
+            waiting: Vec::new(),
+            held_runs: Vec::new(),
+        }
+    }
+
+    fn waiting(id: i64) -> Waiting {
+        Waiting {
+            connection_id: ConnectionId(id),
+            connection: format!("bksb {id}"),
+            kind: "bksb".to_owned(),
+            unmatched: vec![ReasonCount {
+                reason: Reason::NoCounterpart,
+                count: 3,
+            }],
+            held_links: 2,
+            unmapped: 1,
+        }
+    }
+
+    fn names(needs: &[Need]) -> Vec<String> {
+        let needs = serde_json::to_value(needs).unwrap();
+        let needs = needs.as_array().unwrap().iter();
+        needs.map(|need| need["need"].as_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn what_stops_data_comes_before_what_waits_and_that_before_what_is_good_to_know() {
+        let mut refused = a_connection(1, State::NeedsAttention);
+        refused.cause = Some(Cause::Fault);
+        let mut parts = nothing();
+        parts.waiting = vec![waiting(1), waiting(2)];
+        parts.held_runs = vec![HeldRun {
+            connection_id: ConnectionId(2),
+            connection: "bksb 2".to_owned(),
+            run: RunId(9),
+            message: "bksb listed 0 of 60 stored rows.".to_owned(),
+        }];
+        let needs = needs(&a_status(vec![refused, a_connection(2, State::UpToDate)]), &parts);
+        assert_eq!(
+            names(&needs),
+            [
+                "connection",
+                "held_run",
+                "held_links",
+                "held_links",
+                "unmatched",
+                "unmatched",
+                "unmapped",
+                "unmapped"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_held_is_told_once() {
+        let mut held = a_connection(1, State::NeedsAttention);
+        held.cause = Some(Cause::HeldLinks);
+        let mut parts = nothing();
+        parts.waiting = vec![waiting(1)];
+        let told = names(&needs(&a_status(vec![held]), &parts));
+        assert_eq!(
+            told,
+            ["held_links", "unmatched", "unmapped"],
+            "not as a connection that is ill, too"
+        );
+    }
+
+    #[test]
+    fn a_connection_that_is_switched_off_or_paused_needs_nobody() {
+        let mut off = a_connection(1, State::Error);
+        off.enabled = false;
+        let status = a_status(vec![
+            off,
+            a_connection(2, State::Paused),
+            a_connection(3, State::Syncing),
+        ]);
+        assert_eq!(needs(&status, &nothing()), []);
+    }
+
+    #[test]
+    fn results_are_new_since_yesterday_began_in_the_uk() {
+        assert_eq!(new_since(at("2026-07-01T12:00:00Z")), at("2026-06-29T23:00:00Z"));
+        assert_eq!(
+            new_since(at("2026-07-01T23:30:00Z")),
+            at("2026-06-30T23:00:00Z"),
+            "it is the 2nd by then"
+        );
+    }
+}
