@@ -16,6 +16,7 @@
 #![cfg(test)]
 #![cfg(target_os = "linux")]
 
+mod access;
 mod app;
 mod capability;
 mod desk;
