@@ -15,14 +15,27 @@ export class Edit {
   /** What was saved, in words; empty as soon as something is typed again. */
   saved = $state("");
 
-  /** The host that the secrets would go to instead of the present one. */
-  newHost = $derived.by(() => otherHost(this.stored(), this.form));
-  /** Secrets that are typed, as far as the environment leaves them to be typed. */
-  typed = $derived.by(() => this.typedNow());
-  isDirty = $derived.by(() => changes(this.stored(), this.form) !== null || Object.keys(this.typed).length > 0);
-
   constructor(private readonly stored: () => ConnectionDetail) {
     this.form = formOf(stored());
+  }
+
+  // These are worked out whenever they are asked for: an edit outlives the page that it was begun on, and a derived value
+  // would end with that page.
+
+  /** The host that the secrets would go to instead of the present one. */
+  get newHost(): string | null {
+    return otherHost(this.stored(), this.form);
+  }
+
+  /** The secrets that were typed. */
+  get typed(): Typed {
+    const typed = Object.entries(this.secrets).filter((entry): entry is [string, string] => (entry[1] ?? "") !== "");
+    return Object.fromEntries(typed);
+  }
+
+  /** Whether there is anything to save. */
+  get isDirty(): boolean {
+    return changes(this.stored(), this.form) !== null || Object.keys(this.typed).length > 0;
   }
 
   /** Whether everything that can be told here is as it should be. */
@@ -71,11 +84,6 @@ export class Edit {
     const found = atField(problem, fields);
     if (found === null) this.problem = problem;
     else this.wrong = found;
-  }
-
-  private typedNow(): Typed {
-    const typed = Object.entries(this.secrets).filter((entry): entry is [string, string] => (entry[1] ?? "") !== "");
-    return Object.fromEntries(typed);
   }
 
   /** A secret that is open for typing, or that goes to another host, has to be typed. */
