@@ -23,6 +23,7 @@ const OURS: &[&str] = &[
     "outputs",
     "sandbox",
     "store",
+    "window",
 ];
 
 /// Writes the log to stderr, from warnings up, or as `RUST_LOG` says: but never anything that is not this product's own.
