@@ -91,10 +91,6 @@ impl Desktop for Computer {
         main_window::close(&self.app);
     }
 
-    fn show_window(&self, route: Option<&str>) {
-        main_window::show(&self.app, route);
-    }
-
     fn quit(&self) {
         self.app.exit(0);
     }

@@ -27,24 +27,24 @@ const NO_WINDOW: &str = if cfg!(windows) {
 const LIGHT: Color = Color(0xff, 0xff, 0xff, 0xff);
 const DARK: Color = Color(0x1a, 0x1e, 0x20, 0xff);
 
-/// Brings the window before the person, made anew if there is none; it shows the route, where one is named. To be called on
-/// any thread.
+/// Brings the window before the person, made anew if there is none; it shows the route, where one is named.
+///
+/// It returns at once: on Windows a window that is made on the thread of the event loop would wait for itself.
 pub(crate) fn show(app: &AppHandle, route: Option<&str>) {
     let route = route.map(str::to_owned);
-    let handle = app.clone();
-    let asked = app.run_on_main_thread(move || {
-        if let Err(error) = show_here(&handle, route.as_deref()) {
+    let app = app.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        let shell = app.state::<Arc<Shell>>().inner().clone();
+        // Two starts at once want one window.
+        let _turn = shell.showing();
+        if let Err(error) = show_now(&app, &shell, route.as_deref()) {
             tracing::error!("the window could not be shown: {error}");
-            handle.dialog().message(NO_WINDOW).show(|_| {});
+            app.dialog().message(NO_WINDOW).show(|_| {});
         }
     });
-    if asked.is_err() {
-        tracing::debug!("the app is ending: no window is shown any more");
-    }
 }
 
-fn show_here(app: &AppHandle, route: Option<&str>) -> tauri::Result<()> {
-    let shell = app.state::<Arc<Shell>>().inner().clone();
+fn show_now(app: &AppHandle, shell: &Arc<Shell>, route: Option<&str>) -> tauri::Result<()> {
     if shell.is_ending() {
         return Ok(());
     }
@@ -59,7 +59,7 @@ fn show_here(app: &AppHandle, route: Option<&str>) -> tauri::Result<()> {
     window.set_focus()
 }
 
-fn make(app: &AppHandle, shell: Arc<Shell>, route: Option<&str>) -> tauri::Result<()> {
+fn make(app: &AppHandle, shell: &Arc<Shell>, route: Option<&str>) -> tauri::Result<()> {
     shell.window_begins();
     let page = route.map_or_else(|| "index.html".to_owned(), |route| format!("index.html#{route}"));
     let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
@@ -86,7 +86,7 @@ fn make(app: &AppHandle, shell: Arc<Shell>, route: Option<&str>) -> tauri::Resul
     if let Some(folder) = shell.folder() {
         place::restore(&window, folder)?;
     }
-    hear(&window, shell);
+    hear(&window, shell.clone());
     window.show()?;
     window.set_focus()
 }
@@ -138,7 +138,7 @@ fn hear(window: &WebviewWindow, shell: Arc<Shell>) {
     });
 }
 
-/// Closes the window, if there is one, and its web view with it. To be called on any thread.
+/// Closes the window, if there is one, and its web view with it.
 pub(crate) fn close(app: &AppHandle) {
     remember(app);
     if let Some(window) = app.get_webview_window(LABEL)

@@ -1,8 +1,8 @@
 //! What the shell holds while the program runs: the app behind the window, and what it knows of the window's page.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -23,6 +23,8 @@ pub(crate) struct Shell {
     /// The data folder, where there is one that can be used.
     folder: Option<PathBuf>,
     page: PageLife,
+    /// Held by whoever brings the window before the person.
+    showing: Mutex<()>,
     ending: AtomicBool,
     gone: AtomicBool,
 }
@@ -43,6 +45,7 @@ impl Shell {
             record,
             folder,
             page: PageLife::default(),
+            showing: Mutex::default(),
             ending: AtomicBool::new(false),
             gone: AtomicBool::new(false),
         }
@@ -74,6 +77,11 @@ impl Shell {
     /// Tells the page, if there is one.
     pub(crate) fn tell(&self, app: &AppHandle, event: &AppEvent) {
         events::tell(app, &self.record, event);
+    }
+
+    /// The turn to bring the window before the person.
+    pub(crate) fn showing(&self) -> MutexGuard<'_, ()> {
+        self.showing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A new window begins, whose page has not been heard of.

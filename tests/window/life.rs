@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use system_tests::binary;
+use system_tests::{Centre, binary, seed_of_today};
 
 use crate::app::Start;
 use crate::desk::Desk;
@@ -160,12 +160,17 @@ fn an_app_that_is_not_to_stay_in_the_tray_ends_with_its_window() {
 }
 
 #[test]
-fn a_notification_opens_the_window_when_it_is_clicked() {
-    let desk = Desk::new();
+fn a_notification_tells_of_keys_that_are_refused_and_opens_the_window() {
+    let centre = Centre::connected(seed_of_today(), 60);
+    let _ = centre.sync();
+    let mut desk = Desk::new();
+    desk.start_panel();
     let notifications = Notifications::new(&desk);
-    let _app = sample().with(&["--hidden"]).run(&desk);
-    let (body, number) = notifications.wait_for("Links wait for you");
-    assert!(body.contains("Unmatched"), "it says where: {body}");
+    let start = Start::on(&centre).set("LEARNER_SYNC_SECRET_BKSB_SECRET_KEY", "not-the-key");
+    let _app = start.with(&["--hidden"]).run(&desk);
+    Tray::find(&desk).press("Sync now");
+    let (body, number) = notifications.wait_for("bksb needs attention");
+    assert!(body.contains("keys"), "it says why: {body}");
     assert_eq!(desk.titles(), [""; 0]);
     notifications.click(number);
     desk.wait_for_window();
