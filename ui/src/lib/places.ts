@@ -43,11 +43,13 @@ export const keepPlace: Attachment<HTMLElement> = (node) => {
 function restore(node: HTMLElement, { scroll, row }: Place): () => void {
   if (scroll === 0 && row === null) return () => {};
   const settle = () => {
-    const there = row === null ? null : node.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`);
-    if (node.scrollHeight - node.clientHeight < scroll || (row !== null && there === null)) return;
+    const there = [...node.querySelectorAll<HTMLElement>("[data-row]")].find((one) => one.dataset["row"] === row);
+    if (node.scrollHeight - node.clientHeight < scroll || (row !== null && there === undefined)) return;
     stop();
     there?.querySelector<HTMLElement>("a, button, input")?.focus({ preventScroll: true });
     node.scrollTop = scroll;
+    // Where the window is narrow the page scrolls as a whole, and this part's own scroll says nothing.
+    there?.scrollIntoView({ block: "nearest" });
   };
   const watch = new MutationObserver(settle);
   const patience = setTimeout(() => watch.disconnect(), PATIENCE_MS);
