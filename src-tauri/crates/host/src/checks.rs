@@ -54,7 +54,7 @@ impl Checked {
     pub fn of(report: &CheckReport, now: DateTime<Utc>) -> Self {
         Self {
             checked_at: now,
-            operations: report.operations.iter().map(told).collect(),
+            operations: report.operations.iter().map(CheckedOperation::of).collect(),
         }
     }
 
@@ -73,34 +73,38 @@ impl Checked {
     }
 }
 
-fn told(check: &OperationCheck) -> CheckedOperation {
-    let (outcome, detail, what_to_do) = match &check.outcome {
-        CheckOutcome::Answered => (Outcome::Answered, "Answered.".to_owned(), None),
-        CheckOutcome::AnsweredWithout(fields) => (
-            Outcome::AnsweredWithout,
-            format!(
-                "Answered. It does not tell {}, which it may leave out.",
-                fields.join(", ")
+impl CheckedOperation {
+    /// What a check found of one operation, in words.
+    #[must_use]
+    pub fn of(check: &OperationCheck) -> Self {
+        let (outcome, detail, what_to_do) = match &check.outcome {
+            CheckOutcome::Answered => (Outcome::Answered, "Answered.".to_owned(), None),
+            CheckOutcome::AnsweredWithout(fields) => (
+                Outcome::AnsweredWithout,
+                format!(
+                    "Answered. It does not tell {}, which it may leave out.",
+                    fields.join(", ")
+                ),
+                None,
             ),
-            None,
-        ),
-        CheckOutcome::FieldsMissing(fields) => (
-            Outcome::FieldsMissing,
-            format!("Answered, but no row has {}.", fields.join(", ")),
-            Some("correct the definition where the system calls it otherwise.".to_owned()),
-        ),
-        CheckOutcome::NotTried(why) => (Outcome::NotTried, why.clone(), None),
-        CheckOutcome::Failed(fault) if fault.code == FaultCode::PermissionRefused => {
-            (Outcome::Refused, fault.message(), fault.remedy())
+            CheckOutcome::FieldsMissing(fields) => (
+                Outcome::FieldsMissing,
+                format!("Answered, but no row has {}.", fields.join(", ")),
+                Some("correct the definition where the system calls it otherwise.".to_owned()),
+            ),
+            CheckOutcome::NotTried(why) => (Outcome::NotTried, why.clone(), None),
+            CheckOutcome::Failed(fault) if fault.code == FaultCode::PermissionRefused => {
+                (Outcome::Refused, fault.message(), fault.remedy())
+            }
+            CheckOutcome::Failed(fault) => (Outcome::Failed, fault.message(), fault.remedy()),
+        };
+        Self {
+            operation: check.operation.clone(),
+            purpose: check.purpose.clone(),
+            outcome,
+            detail,
+            what_to_do,
         }
-        CheckOutcome::Failed(fault) => (Outcome::Failed, fault.message(), fault.remedy()),
-    };
-    CheckedOperation {
-        operation: check.operation.clone(),
-        purpose: check.purpose.clone(),
-        outcome,
-        detail,
-        what_to_do,
     }
 }
 

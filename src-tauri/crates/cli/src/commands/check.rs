@@ -6,6 +6,7 @@ use std::path::Path;
 use domain::Fault;
 use domain::ports::{CheckOutcome, CheckReport, OperationCheck};
 use host::Host;
+use host::checks::{CheckedOperation, Outcome};
 use serde::Serialize;
 
 use crate::output::{Answer, Exit, tell, write_file};
@@ -56,37 +57,27 @@ fn shapes(report: &CheckReport) -> BTreeMap<&str, &BTreeMap<String, String>> {
 }
 
 fn operation(check: &OperationCheck) -> Operation<'_> {
-    let (outcome, code, message) = match &check.outcome {
-        CheckOutcome::Answered => ("answered", None, "It answered as expected.".to_owned()),
-        CheckOutcome::AnsweredWithout(fields) => (
-            "answered",
-            None,
-            format!(
-                "It answered. It does not tell {}, which it may leave out.",
-                fields.join(", ")
-            ),
-        ),
-        CheckOutcome::FieldsMissing(fields) => (
-            "fields_missing",
-            None,
-            format!(
-                "It answered, but no row has {}. What to do: correct the definition where the system calls it otherwise.",
-                fields.join(", ")
-            ),
-        ),
-        CheckOutcome::NotTried(why) => ("not_tried", None, format!("It was not tried: {why}")),
-        CheckOutcome::Failed(fault) => ("failed", Some(fault.code.code()), fault.sentence()),
+    let told = CheckedOperation::of(check);
+    // Programs rely on fewer words than the window shows.
+    let outcome = match told.outcome {
+        Outcome::AnsweredWithout => Outcome::Answered,
+        Outcome::Refused => Outcome::Failed,
+        other => other,
     };
-    let missing_fields = match &check.outcome {
-        CheckOutcome::FieldsMissing(fields) | CheckOutcome::AnsweredWithout(fields) => fields.as_slice(),
-        _ => &[],
+    let (code, missing_fields) = match &check.outcome {
+        CheckOutcome::Failed(fault) => (Some(fault.code.code()), &[][..]),
+        CheckOutcome::FieldsMissing(fields) | CheckOutcome::AnsweredWithout(fields) => (None, fields.as_slice()),
+        CheckOutcome::Answered | CheckOutcome::NotTried(_) => (None, &[][..]),
     };
     Operation {
         operation: &check.operation,
         purpose: &check.purpose,
-        outcome,
+        outcome: outcome.code(),
         code,
-        message,
+        message: match told.what_to_do {
+            Some(what_to_do) => format!("{} What to do: {what_to_do}", told.detail),
+            None => told.detail,
+        },
         missing_fields,
     }
 }
@@ -149,7 +140,7 @@ mod tests {
         };
         let text = words(&checked);
         assert!(
-            text.starts_with("BAD   list its users (users.list): It answered, but no row has Email."),
+            text.starts_with("BAD   list its users (users.list): Answered, but no row has Email."),
             "{text}"
         );
         assert!(
