@@ -41,9 +41,6 @@ pub trait Desktop: Send + Sync {
     /// Closes the window. The app stays in the tray.
     fn close_window(&self);
 
-    /// Opens the window or brings it to the front, at a route where one is given.
-    fn show_window(&self, route: Option<&str>);
-
     /// Ends the app: the shell calls `App::close`, and lets go of everything.
     fn quit(&self);
 }

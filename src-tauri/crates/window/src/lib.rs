@@ -33,5 +33,5 @@ pub use app::{App, OnClose, Start};
 pub use commands::dispatch;
 pub use desktop::Desktop;
 pub use problem::Problem;
-pub use tray::{TrayModel, word};
+pub use tray::TrayModel;
 pub use typescript::typescript;

@@ -32,8 +32,7 @@ impl TrayModel {
 }
 
 /// The state in words, the same wherever it is shown.
-#[must_use]
-pub const fn word(state: State) -> &'static str {
+const fn word(state: State) -> &'static str {
     match state {
         State::Error => "Error",
         State::NeedsAttention => "Needs attention",

@@ -141,8 +141,6 @@ impl Desktop for Desk {
         lock(&self.0).closed += 1;
     }
 
-    fn show_window(&self, _route: Option<&str>) {}
-
     fn quit(&self) {
         lock(&self.0).quit += 1;
     }
