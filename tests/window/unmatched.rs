@@ -403,6 +403,9 @@ fn an_account_is_found_and_linked_by_hand(world: &World) {
     world.page.click("button", "Link these two");
     let said = format!("{} is linked to bksb account {}.", learner.name, account.external_id);
     world.page.wait_for_text(&said);
+    wait_for("the focus in the list that the dialog was opened from", || {
+        world.page.focus().starts_with("heading \"Learners").then_some(())
+    });
     assert_eq!(world.accounts_of(&learner), [account.external_id.as_str()]);
     undo(world, &said);
     assert!(world.accounts_of(&learner).is_empty());

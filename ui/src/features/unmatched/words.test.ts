@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CandidateKind, Suggested, UnmatchedTab } from "$ipc";
-import { chips, matched, suggestions, tabCount } from "./words";
+import { chips, emptied, matched, suggestions, tabCount } from "./words";
 
 const tab: UnmatchedTab = {
   connection_id: 2,
@@ -65,6 +65,17 @@ describe("the words of a row and of the page", () => {
   it("count both sides, and the learners alone where accounts are not listed", () => {
     expect(tabCount(tab)).toBe("1,234");
     expect(tabCount({ ...tab, users: null })).toBe("1,200");
+  });
+
+  it("say what leaves nothing of a list that has rows, and nothing where it has none", () => {
+    const window = { limit: 25, offset: 0 };
+    expect(emptied({ search: " ", reason: null, window })).toBeNull();
+    const told = [
+      emptied({ search: "ann", reason: null, window }),
+      emptied({ search: "", reason: "email_shared", window }),
+      emptied({ search: "ann", reason: "email_shared", window }),
+    ];
+    expect(new Set(told.filter((words) => words !== null)).size).toBe(3);
   });
 
   it("say when matching last ran", () => {

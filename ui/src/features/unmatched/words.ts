@@ -2,6 +2,7 @@
 import type { Reason, ReasonCount, Side, Suggested, UnmatchedRow, UnmatchedTab } from "$ipc";
 import { count, fullName, lowered, plural, tableName, when } from "$lib/format";
 import { reasonName } from "$lib/words";
+import type { Place } from "./place";
 
 /** What a side's rows are called, one and many. */
 const NOUNS: Record<Side, [string, string]> = { learners: ["learner", "learners"], users: ["account", "accounts"] };
@@ -47,6 +48,12 @@ export function suggestions(side: Side, candidates: Suggested[]): string | null 
   if (candidates.some(({ kind }) => kind === "held")) return "1 held link";
   if (candidates.every(({ kind }) => kind === "suggestion")) return `${count(candidates.length)} likely`;
   return `${count(candidates.length)} ${rowsNoun(opposite(side), candidates.length)}`;
+}
+
+/** Why nothing is left of a list that has rows: the search, or the reason that is chosen; null where neither narrows it. */
+export function emptied({ search, reason }: Place): string | null {
+  if (search.trim() === "") return reason === null ? null : "Nobody has this reason any more.";
+  return reason === null ? "Nobody here has all of these words." : "Nobody with this reason has all of these words.";
 }
 
 /** "Matched today 02:32". */
