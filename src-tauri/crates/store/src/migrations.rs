@@ -6,7 +6,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::StoreError;
 
 /// Every migration, in order. One that was ever released is never edited.
-pub(crate) const ALL: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(crate) const ALL: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_window.sql"),
+];
 
 /// The version of a database; 0 where it is empty.
 pub(crate) fn version(connection: &Connection) -> Result<usize, StoreError> {
@@ -117,7 +120,7 @@ mod tests {
         migrate(&mut connection, ALL).unwrap();
         let loose: i64 = connection
             .query_row(
-                "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict",
+                "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND NOT strict",
                 [],
                 |row| row.get(0),
             )

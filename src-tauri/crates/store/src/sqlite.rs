@@ -14,10 +14,15 @@ use crate::key::DatabaseKey;
 
 /// How long a statement waits for another process before it says that the database is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// Page caches, in KiB. A decrypted page costs as much as some hundred rows, so the writer keeps the pages of its indexes;
-/// readers are many and brief.
+/// The writer's page cache, in KiB. A decrypted page costs as much as some hundred rows, so it keeps the pages of its indexes.
 const WRITER_CACHE: i64 = 8_000;
-const READER_CACHE: i64 = 2_000;
+
+/// A reader's page cache, in KiB. Readers are many and brief. But the list of a large customer is asked one question after
+/// the other, each of which reads an index from end to end: where the database is large, that index stays decrypted.
+fn reader_cache(path: &Path) -> u64 {
+    let length = std::fs::metadata(path).map_or(0, |data| data.len());
+    (length / 1024 / 24).clamp(2_000, 16_000)
+}
 
 /// The one connection that writes. The file is made if there is none.
 pub(crate) fn open_writer(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
@@ -49,7 +54,10 @@ pub(crate) fn trust(connection: &Connection) -> Result<(), StoreError> {
 /// A connection that reads only.
 pub(crate) fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
     let connection = open(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    connection.execute_batch(&format!("PRAGMA query_only = ON; PRAGMA cache_size = -{READER_CACHE};"))?;
+    connection.execute_batch(&format!(
+        "PRAGMA query_only = ON; PRAGMA cache_size = -{};",
+        reader_cache(path)
+    ))?;
     touch(&connection)?;
     connection.set_prepared_statement_cache_capacity(32);
     Ok(connection)

@@ -97,6 +97,9 @@ pub fn rename(w: &Writer<'_>, id: ConnectionId, name: &str) -> Result<(), StoreE
 /// # Errors
 /// `NotFound` where there is no such connection.
 pub fn remove(w: &Writer<'_>, id: ConnectionId) -> Result<(), StoreError> {
+    // Links first: while there are any, each result that goes has the learner's progress made anew.
+    w.execute("DELETE FROM links WHERE provider = ?", [id.0])?;
+    w.execute("DELETE FROM past_links WHERE provider = ?", [id.0])?;
     found(w.execute("DELETE FROM connections WHERE id = ?", [id.0])?)
 }
 

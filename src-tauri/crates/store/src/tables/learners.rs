@@ -374,13 +374,21 @@ pub(crate) fn in_scope(
     today: NaiveDate,
     tail_days: Option<u32>,
 ) -> rusqlite::Result<bool> {
-    let facts = LearnerFacts {
+    let (chosen, enabled): (bool, bool) = (row.get(first + 5)?, row.get(first + 6)?);
+    Ok(chosen && enabled && learner_in_scope(facts(row, first)?, today, tail_days))
+}
+
+/// What decides on scope of the learner alone, selected from `learners l` from the column `first` on: see `facts`.
+pub(crate) const FACTS_COLUMNS: &str =
+    "l.gone_at IS NOT NULL, l.archived, l.system_status, l.learning_status, l.ended_on";
+
+/// What the record system says of a learner that decides on scope.
+pub(crate) fn facts<'r>(row: &'r Row<'_>, first: usize) -> rusqlite::Result<LearnerFacts<'r>> {
+    Ok(LearnerFacts {
         gone: row.get(first)?,
         archived: row.get(first + 1)?,
         system_status: row.get_ref(first + 2)?.as_str_or_null()?,
         learning_status: row.get_ref(first + 3)?.as_str_or_null()?,
         ended_on: row.get::<_, Option<Day>>(first + 4)?.map(|day| day.0),
-    };
-    let (chosen, enabled): (bool, bool) = (row.get(first + 5)?, row.get(first + 6)?);
-    Ok(chosen && enabled && learner_in_scope(facts, today, tail_days))
+    })
 }

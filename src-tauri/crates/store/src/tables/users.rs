@@ -155,10 +155,12 @@ pub fn present_count(r: &Reader<'_>, connection: ConnectionId) -> Result<u64, St
     counted(r, sql, [connection.0])
 }
 
+pub(crate) const IN_SCOPE_COUNT: &str = "SELECT count(*) FROM users INDEXED BY users_in_use
+     WHERE connection = ? AND active AND NOT staff AND gone_at IS NULL";
+
 /// How many accounts are in use: those that matching compares.
 pub(crate) fn in_scope_count(r: &Reader<'_>, connection: ConnectionId) -> Result<u64, StoreError> {
-    let sql = "SELECT count(*) FROM users WHERE connection = ? AND active AND NOT staff AND gone_at IS NULL";
-    counted(r, sql, [connection.0])
+    counted(r, IN_SCOPE_COUNT, [connection.0])
 }
 
 /// The accounts stored as present that a whole listing has not shown.

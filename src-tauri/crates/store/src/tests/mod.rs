@@ -7,6 +7,7 @@ mod opening;
 mod people;
 mod plans;
 mod private;
+mod progress;
 mod results;
 mod runs;
 mod support;

@@ -247,9 +247,8 @@ fn results(r: &Reader<'_>, learner: LearnerId) -> Result<Vec<ResultView>, StoreE
     let mut found = r.all(
         "SELECT e.id, k.name, e.external_id, e.subject, e.subject_raw, e.kind, e.kind_raw, e.title, e.level, e.level_raw,
              e.score, e.possible, e.percent, e.started_at, e.finished_at, e.first_seen_at, e.revision
-         FROM (SELECT user FROM links WHERE learner = ?1 AND held IS NULL
-               UNION SELECT user FROM past_links WHERE learner = ?1) l
-         JOIN results e ON e.user = l.user JOIN connections k ON k.id = e.provider
+         FROM shown_accounts s JOIN results e ON e.user = s.user JOIN connections k ON k.id = e.provider
+         WHERE s.learner = ?
          ORDER BY coalesce(e.finished_at, e.started_at, e.first_seen_at) DESC, e.id",
         [learner.0],
         read_result,

@@ -1,7 +1,6 @@
 //! `learners`: a page of them.
 
 use domain::LearnerId;
-use domain::names;
 use domain::nino;
 use domain::records::LearnerKind;
 use rusqlite::{Row, params_from_iter};
@@ -11,6 +10,7 @@ use crate::error::StoreError;
 use crate::sql::{Cell, Coded};
 use crate::store::Reader;
 use crate::tables::tags;
+use crate::views::search;
 
 /// A page of learners, and how many there are on all pages.
 #[derive(Clone, Serialize)]
@@ -63,9 +63,8 @@ pub(super) const FROM: &str =
 /// # Errors
 /// Only the store's own.
 pub fn learners(r: &Reader<'_>, search: Option<&str>, limit: Option<u32>, offset: u32) -> Result<Learners, StoreError> {
-    let words: Vec<String> = search.unwrap_or_default().split_whitespace().map(names::fold).collect();
-    let words: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
-    let searched = || words.iter().map(|word| Cell::from(*word));
+    let words = search::words(search.unwrap_or_default());
+    let searched = || words.iter().map(Cell::from);
     let total = r.one(&count_sql(words.len()), params_from_iter(searched()), |row| row.get(0))?;
     let page = [limit.map_or(-1, i64::from), offset.into()].map(Cell::from);
     let mut learners = r.all(&page_sql(words.len()), params_from_iter(searched().chain(page)), read)?;
@@ -75,24 +74,24 @@ pub fn learners(r: &Reader<'_>, search: Option<&str>, limit: Option<u32>, offset
     Ok(Learners { total, learners })
 }
 
-/// Reads nothing but the index by name.
+/// Reads nothing but an index.
 pub(crate) fn count_sql(words: usize) -> String {
     format!(
-        "SELECT count(*) FROM learners l WHERE l.gone_at IS NULL{}",
-        holds(words)
+        "SELECT count(*) FROM learners l INDEXED BY {} WHERE l.gone_at IS NULL{}",
+        search::learners_index(words),
+        search::holds("l.search", words)
     )
 }
 
 pub(crate) fn page_sql(words: usize) -> String {
     format!(
-        "SELECT {COLUMNS} {FROM} WHERE l.gone_at IS NULL{}
+        "SELECT {COLUMNS} FROM learners l INDEXED BY {} JOIN centres c ON c.id = l.centre
+             JOIN connections k ON k.id = l.connection
+         WHERE l.gone_at IS NULL{}
          ORDER BY l.family_folded, l.given_folded, l.id LIMIT ? OFFSET ?",
-        holds(words)
+        search::learners_index(words),
+        search::holds("l.search", words)
     )
-}
-
-fn holds(words: usize) -> String {
-    " AND instr(l.search, ?) > 0".repeat(words)
 }
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<ListedLearner> {

@@ -4,16 +4,17 @@
 
 mod activity;
 mod learner;
-mod learner_page;
+pub(crate) mod learner_page;
 pub(crate) mod learners;
-mod learners_page;
+pub(crate) mod learners_page;
 mod named;
-mod overview;
+pub(crate) mod overview;
 mod review;
 mod runs;
+mod search;
 mod status;
 mod unmatched;
-mod unmatched_page;
+pub(crate) mod unmatched_page;
 
 pub use activity::{
     AuditPageParts, AuditPart, RunDetailParts, RunEntry, RunGroup, RunRow, RunsAsk, RunsPage, audit_page, run_detail,

@@ -2,7 +2,7 @@
 
 mod person;
 mod provider;
-mod results;
+pub(crate) mod results;
 mod revisions;
 
 pub use person::{LearnerPageParts, PersonPart, learner_page};

@@ -1,10 +1,13 @@
 //! What the list of learners can be narrowed down by.
 
+use domain::names;
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::StoreError;
 use crate::store::Reader;
+use crate::views::learners_page::order;
+use crate::views::learners_page::which::initially_assessed;
 
 /// Something to choose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -34,9 +37,9 @@ pub struct LearnerFilters {
     /// Enabled providers, in the order in which they were added: those whose columns the list has.
     pub providers: Vec<ProviderChoice>,
     /// Learners who are present.
-    pub learners: i64,
+    pub learners: u64,
     /// Those of them without any initial assessment.
-    pub no_initial: i64,
+    pub no_initial: u64,
     /// Whether any of them is an applicant.
     pub has_applicants: bool,
 }
@@ -46,20 +49,23 @@ pub struct LearnerFilters {
 /// # Errors
 /// Only the store's own.
 pub fn learner_filters(r: &Reader<'_>) -> Result<LearnerFilters, StoreError> {
-    let learners = r.one("SELECT count(*) FROM learners WHERE gone_at IS NULL", [], |row| {
-        row.get(0)
+    let assessed = initially_assessed(r, None)?;
+    let (mut learners, mut no_initial) = (0, 0);
+    order::by_name(r, &[], |id| {
+        learners += 1;
+        no_initial += u64::from(!assessed.contains(id));
     })?;
-    let with_initial: i64 = r.one(WITH_INITIAL, [], |row| row.get(0))?;
+    let mut centres = Vec::new();
+    for centre in centres_by_name(r)? {
+        if r.any(HAS_LEARNERS, [centre.id])? {
+            centres.push(centre);
+        }
+    }
     Ok(LearnerFilters {
-        centres: r.all(CENTRES, [], |row| {
-            Ok(Choice {
-                id: row.get(0)?,
-                name: row.get(1)?,
-            })
-        })?,
+        centres,
         providers: enabled_providers(r)?,
         learners,
-        no_initial: learners - with_initial,
+        no_initial,
         has_applicants: r.any(
             "SELECT 1 FROM learners WHERE kind = 'applicant' AND gone_at IS NULL LIMIT 1",
             [],
@@ -67,14 +73,19 @@ pub fn learner_filters(r: &Reader<'_>) -> Result<LearnerFilters, StoreError> {
     })
 }
 
-const CENTRES: &str = "SELECT id, name FROM centres c
-     WHERE EXISTS (SELECT 1 FROM learners l WHERE l.centre = c.id AND l.gone_at IS NULL) ORDER BY name, id";
+const HAS_LEARNERS: &str = "SELECT 1 FROM learners WHERE centre = ? AND gone_at IS NULL LIMIT 1";
 
-const WITH_INITIAL: &str = "SELECT count(DISTINCT l.id)
-     FROM results e JOIN (SELECT user, learner FROM links WHERE held IS NULL
-                          UNION SELECT user, learner FROM past_links) v ON v.user = e.user
-         JOIN learners l ON l.id = v.learner
-     WHERE e.kind = 'initial' AND l.gone_at IS NULL";
+/// Every centre, in order of name as people expect it: accents and case do not part what belongs together.
+pub(super) fn centres_by_name(r: &Reader<'_>) -> Result<Vec<Choice>, StoreError> {
+    let mut centres = r.all("SELECT id, name FROM centres ORDER BY id", [], |row| {
+        Ok(Choice {
+            id: row.get(0)?,
+            name: row.get(1)?,
+        })
+    })?;
+    centres.sort_by_cached_key(|centre| names::fold(&centre.name));
+    Ok(centres)
+}
 
 /// The enabled providers.
 pub(in crate::views) fn enabled_providers(r: &Reader<'_>) -> Result<Vec<ProviderChoice>, StoreError> {

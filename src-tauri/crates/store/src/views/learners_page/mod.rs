@@ -5,12 +5,13 @@
 
 mod ask;
 mod filters;
-mod order;
-mod rows;
-mod which;
+pub(crate) mod order;
+pub(crate) mod rows;
+pub(crate) mod which;
 
 pub use ask::{LearnerSort, LearnersAsk, LinkFilter};
 pub(in crate::views) use filters::enabled_providers;
 pub use filters::{Choice, LearnerFilters, ProviderChoice, learner_filters};
+pub(in crate::views) use order::by_name as learners_by_name;
 pub use rows::{AtProvider, LearnerRow, LinkState, SubjectLevel};
 pub use which::{LearnersPage, learners_page};

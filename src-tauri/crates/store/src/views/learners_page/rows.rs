@@ -89,19 +89,16 @@ pub(super) fn read(r: &Reader<'_>, id: i64, providers: &[ProviderChoice]) -> Res
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let told = r.all(RESULTS, [id], read_told)?;
-    learner.latest_result_at = told.first().map(|told| told.at);
     learner.providers = providers.iter().map(|one| at_provider(one.id, &links, &told)).collect();
     Ok(learner)
 }
 
-const LEARNER: &str = "SELECT l.id, l.given_name, l.family_name, l.reference, c.name, l.email, l.uln, l.kind
-     FROM learners l JOIN centres c ON c.id = l.centre WHERE l.id = ?";
+const LEARNER: &str = "SELECT l.id, l.given_name, l.family_name, l.reference, c.name, l.email, l.uln, l.kind, r.at
+     FROM learners l JOIN centres c ON c.id = l.centre LEFT JOIN latest_results r ON r.learner = l.id WHERE l.id = ?";
 
-const RESULTS: &str = "SELECT e.provider, e.kind, e.subject, e.level, e.level_raw,
-         coalesce(e.finished_at, e.started_at, e.first_seen_at)
-     FROM (SELECT user FROM links WHERE learner = ?1 AND held IS NULL
-           UNION SELECT user FROM past_links WHERE learner = ?1) v JOIN results e ON e.user = v.user
-     ORDER BY 6 DESC, e.id DESC";
+pub(crate) const RESULTS: &str = "SELECT e.provider, e.kind, e.subject, e.level, e.level_raw
+     FROM shown_accounts s JOIN results e ON e.user = s.user WHERE s.learner = ?
+     ORDER BY coalesce(e.finished_at, e.started_at, e.first_seen_at) DESC, e.id DESC";
 
 fn read_learner(row: &Row<'_>) -> rusqlite::Result<LearnerRow> {
     Ok(LearnerRow {
@@ -115,7 +112,7 @@ fn read_learner(row: &Row<'_>) -> rusqlite::Result<LearnerRow> {
         kind: row.get::<_, Coded<LearnerKind>>(7)?.0,
         tags: Vec::new(),
         providers: Vec::new(),
-        latest_result_at: None,
+        latest_result_at: row.get::<_, Option<At>>(8)?.map(|at| at.0),
     })
 }
 
@@ -126,7 +123,6 @@ struct Told {
     subject: Subject,
     level: Option<Level>,
     level_raw: Option<String>,
-    at: DateTime<Utc>,
 }
 
 fn read_told(row: &Row<'_>) -> rusqlite::Result<Told> {
@@ -136,7 +132,6 @@ fn read_told(row: &Row<'_>) -> rusqlite::Result<Told> {
         subject: row.get::<_, Coded<Subject>>(2)?.0,
         level: row.get::<_, Option<Coded<Level>>>(3)?.map(|level| level.0),
         level_raw: row.get::<_, Option<String>>(4)?.filter(|text| !text.is_empty()),
-        at: row.get::<_, At>(5)?.0,
     })
 }
 

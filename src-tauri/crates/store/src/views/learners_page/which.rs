@@ -1,9 +1,8 @@
 //! Which learners are on a page: those whom every filter lets through, cut out of the order.
 
 use domain::ConnectionId;
-use domain::names;
 use domain::records::LearnerKind;
-use rusqlite::{Params, params, params_from_iter};
+use rusqlite::Params;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -14,12 +13,13 @@ use crate::views::learners_page::ask::{LearnersAsk, LinkFilter};
 use crate::views::learners_page::filters::enabled_providers;
 use crate::views::learners_page::order;
 use crate::views::learners_page::rows::{self, LearnerRow};
+use crate::views::search;
 
 /// A page of learners.
 #[derive(Clone, Serialize, TS)]
 pub struct LearnersPage {
     /// How many there are on all pages.
-    pub total: i64,
+    pub total: u64,
     /// Those of this page.
     pub rows: Vec<LearnerRow>,
 }
@@ -29,23 +29,23 @@ pub struct LearnersPage {
 /// # Errors
 /// Only the store's own.
 pub fn learners_page(r: &Reader<'_>, ask: &LearnersAsk) -> Result<LearnersPage, StoreError> {
-    let shown = enabled_providers(r)?;
     let filters = filters(r, ask)?;
-    let (first, last) = (i64::from(ask.offset), i64::from(ask.offset) + i64::from(ask.limit));
-    let (mut total, mut page) = (0, Vec::new());
-    order::visit(r, ask.sort, ask.descending, |id| {
+    let mut found = Vec::new();
+    order::by_name(r, &search::words(&ask.search), |id| {
         if filters.iter().all(|filter| filter.lets_through(id)) {
-            if (first..last).contains(&total) {
-                page.push(id);
-            }
-            total += 1;
+            found.push(id);
         }
     })?;
-    let rows = page
-        .into_iter()
-        .map(|id| rows::read(r, id, &shown))
-        .collect::<Result<_, _>>()?;
-    Ok(LearnersPage { total, rows })
+    let start = ask.offset as usize;
+    let page = order::page(r, &found, ask.sort, ask.descending, start..start + ask.limit as usize)?;
+    let shown = enabled_providers(r)?;
+    Ok(LearnersPage {
+        total: found.len() as u64,
+        rows: page
+            .into_iter()
+            .map(|id| rows::read(r, id, &shown))
+            .collect::<Result<_, _>>()?,
+    })
 }
 
 /// Lets through who is in a set, or who is not.
@@ -67,11 +67,7 @@ impl Filter {
 fn filters(r: &Reader<'_>, ask: &LearnersAsk) -> Result<Vec<Filter>, StoreError> {
     let mut filters = Vec::new();
     if let Some(centre) = ask.centre {
-        filters.push(Filter::only(set(
-            r,
-            "SELECT id FROM learners WHERE centre = ?",
-            [centre.0],
-        )?));
+        filters.push(Filter::only(set(r, OF_CENTRE, [centre.0])?));
     }
     if let Some(kind) = ask.kind {
         filters.push(Filter {
@@ -84,33 +80,39 @@ fn filters(r: &Reader<'_>, ask: &LearnersAsk) -> Result<Vec<Filter>, StoreError>
     }
     if ask.no_initial {
         filters.push(Filter {
-            ids: set(r, WITH_INITIAL, params![ask.provider.map(|id| id.0)])?,
+            ids: initially_assessed(r, ask.provider)?,
             wanted: false,
         });
     }
-    filters.extend(searched(r, &ask.search)?.map(Filter::only));
     Ok(filters)
 }
 
-const APPLICANTS: &str = "SELECT id FROM learners WHERE kind = 'applicant' AND gone_at IS NULL";
+pub(crate) const OF_CENTRE: &str = "SELECT id FROM learners WHERE centre = ?";
+pub(crate) const APPLICANTS: &str = "SELECT id FROM learners INDEXED BY learners_applicants WHERE kind = 'applicant'";
+pub(crate) const LINKED: &str =
+    "SELECT learner FROM links INDEXED BY links_in_effect WHERE provider = ? AND held IS NULL";
+pub(crate) const HELD: &str = "SELECT learner FROM links h INDEXED BY links_held
+     WHERE provider = ? AND held IS NOT NULL AND NOT EXISTS
+         (SELECT 1 FROM links WHERE provider = h.provider AND learner = h.learner AND held IS NULL)";
+pub(crate) const NOT_LINKED: &str = "SELECT learner FROM unmatched_learners o WHERE provider = ? AND NOT EXISTS
+         (SELECT 1 FROM links WHERE provider = o.provider AND learner = o.learner)";
+pub(crate) const INITIALLY_ASSESSED_AT: &str = "SELECT learner FROM initially_assessed WHERE provider = ?";
+pub(crate) const INITIALLY_ASSESSED: &str = "SELECT learner FROM initially_assessed";
 
-const WITH_INITIAL: &str = "SELECT v.learner
-     FROM results e JOIN (SELECT user, learner FROM links WHERE held IS NULL
-                          UNION SELECT user, learner FROM past_links) v ON v.user = e.user
-     WHERE e.kind = 'initial' AND (?1 IS NULL OR e.provider = ?1)";
+/// Learners with an initial assessment: of a provider, or of any.
+pub(super) fn initially_assessed(r: &Reader<'_>, provider: Option<ConnectionId>) -> Result<IdSet, StoreError> {
+    match provider {
+        Some(provider) => set(r, INITIALLY_ASSESSED_AT, [provider.0]),
+        None => set(r, INITIALLY_ASSESSED, []),
+    }
+}
 
-fn link_sql(link: LinkFilter) -> Option<&'static str> {
+const fn link_sql(link: LinkFilter) -> Option<&'static str> {
     match link {
         LinkFilter::Any => None,
-        LinkFilter::Linked => Some("SELECT learner FROM links WHERE provider = ? AND held IS NULL"),
-        LinkFilter::Held => Some(
-            "SELECT learner FROM links h WHERE provider = ? AND held IS NOT NULL AND NOT EXISTS
-                 (SELECT 1 FROM links WHERE learner = h.learner AND provider = h.provider AND held IS NULL)",
-        ),
-        LinkFilter::NotLinked => Some(
-            "SELECT learner FROM unmatched_learners o WHERE provider = ? AND NOT EXISTS
-                 (SELECT 1 FROM links WHERE learner = o.learner AND provider = o.provider)",
-        ),
+        LinkFilter::Linked => Some(LINKED),
+        LinkFilter::Held => Some(HELD),
+        LinkFilter::NotLinked => Some(NOT_LINKED),
     }
 }
 
@@ -125,20 +127,6 @@ fn at_providers(r: &Reader<'_>, sql: &str, provider: Option<ConnectionId>) -> Re
         }
     }
     Ok(ids)
-}
-
-/// Who is found by every word; `None` where there is none to look for.
-fn searched(r: &Reader<'_>, search: &str) -> Result<Option<IdSet>, StoreError> {
-    let words: Vec<String> = search.split_whitespace().map(names::fold).collect();
-    let words: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let sql = format!(
-        "SELECT id FROM learners WHERE gone_at IS NULL{}",
-        " AND instr(search, ?) > 0".repeat(words.len())
-    );
-    set(r, &sql, params_from_iter(words)).map(Some)
 }
 
 fn set(r: &Reader<'_>, sql: &str, params: impl Params) -> Result<IdSet, StoreError> {

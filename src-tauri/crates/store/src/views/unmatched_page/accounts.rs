@@ -1,12 +1,13 @@
 //! Looking for an account at a provider, to link it by hand.
 
-use domain::{ConnectionId, UserId, names};
+use domain::{ConnectionId, UserId};
 use rusqlite::{Row, ToSql};
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::StoreError;
 use crate::store::Reader;
+use crate::views::search;
 
 /// An account at a provider.
 #[derive(Clone, Serialize, TS)]
@@ -35,10 +36,9 @@ pub struct Account {
 /// # Errors
 /// Only the store's own.
 pub fn accounts(r: &Reader<'_>, provider: ConnectionId, text: &str, limit: u32) -> Result<Vec<Account>, StoreError> {
-    let words: Vec<String> = text.split_whitespace().map(names::fold).collect();
-    let words: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
+    let words = search::words(text);
     let mut params: Vec<&dyn ToSql> = vec![&provider.0];
-    params.extend(words.iter().map(|word| *word as &dyn ToSql));
+    params.extend(words.iter().map(|word| word as &dyn ToSql));
     params.push(&limit);
     r.all(&sql(words.len()), params.as_slice(), read)
 }
@@ -50,7 +50,32 @@ pub(crate) fn sql(words: usize) -> String {
               WHERE k.user = u.id ORDER BY k.held IS NOT NULL, k.since LIMIT 1)
          FROM users u WHERE u.connection = ? AND u.gone_at IS NULL{}
          ORDER BY u.family_folded, u.given_folded, u.id LIMIT ?",
-        " AND instr(u.search, ?) > 0".repeat(words)
+        search::holds("u.search", words)
+    )
+}
+
+/// The ids of the accounts of a provider that are not gone, and found by every word, by family and given name.
+pub(super) fn by_name(
+    r: &Reader<'_>,
+    provider: ConnectionId,
+    words: &[String],
+    mut each: impl FnMut(i64),
+) -> Result<(), StoreError> {
+    let mut params: Vec<&dyn ToSql> = vec![&provider.0];
+    params.extend(words.iter().map(|word| word as &dyn ToSql));
+    let mut statement = r.prepare(&names_sql(words.len()))?;
+    let mut rows = statement.query(params.as_slice())?;
+    while let Some(row) = rows.next()? {
+        each(row.get(0)?);
+    }
+    Ok(())
+}
+
+pub(crate) fn names_sql(words: usize) -> String {
+    format!(
+        "SELECT id FROM users WHERE connection = ? AND gone_at IS NULL{}
+         ORDER BY family_folded, given_folded, id",
+        search::holds("search", words)
     )
 }
 

@@ -41,7 +41,8 @@ pub struct HeldLinkPart {
 pub fn held_links(r: &Reader<'_>, provider: ConnectionId) -> Result<Vec<HeldLinkPart>, StoreError> {
     r.all(
         "SELECT l.id, u.id, l.given_name, l.family_name, l.email, u.external_id, k.rule, k.held
-         FROM links k JOIN learners l ON l.id = k.learner JOIN users u ON u.id = k.user
+         FROM links k INDEXED BY links_held CROSS JOIN learners l ON l.id = k.learner
+             CROSS JOIN users u ON u.id = k.user
          WHERE k.provider = ? AND k.held IS NOT NULL ORDER BY l.family_folded, l.given_folded, l.id, u.id",
         [provider.0],
         |row| {

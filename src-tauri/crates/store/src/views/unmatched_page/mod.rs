@@ -1,6 +1,6 @@
 //! Who could not be matched at a provider: both sides, links that wait, and what is needed to decide.
 
-mod accounts;
+pub(crate) mod accounts;
 mod candidates;
 mod held_links;
 mod page;

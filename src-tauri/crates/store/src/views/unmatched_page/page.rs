@@ -4,15 +4,18 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::linking::Reason;
-use domain::{ConnectionId, LearnerId, UserId, names};
-use rusqlite::{Row, params, params_from_iter};
+use domain::{ConnectionId, LearnerId, UserId};
+use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::StoreError;
 use crate::sql::{At, Coded};
 use crate::store::Reader;
+use crate::views::learners_page::learners_by_name;
 use crate::views::overview::ReasonCount;
+use crate::views::search;
+use crate::views::unmatched_page::accounts;
 use crate::views::unmatched_page::candidates::{self, Suggested};
 
 domain::coded! {
@@ -83,9 +86,9 @@ pub struct Never {
 #[derive(Clone)]
 pub struct UnmatchedPageParts {
     /// How many there are on all pages: of the reason that was asked for.
-    pub total: i64,
+    pub total: u64,
     /// How many the search finds, whatever the reason.
-    pub all: i64,
+    pub all: u64,
     /// The same by reason, the most frequent first.
     pub reasons: Vec<ReasonCount>,
     /// Those of this page.
@@ -99,48 +102,43 @@ pub struct UnmatchedPageParts {
 pub fn unmatched_page(r: &Reader<'_>, ask: &UnmatchedAsk) -> Result<UnmatchedPageParts, StoreError> {
     let on = Statements::of(ask.side);
     let reasons = reasons(r, on, ask.connection)?;
-    let words: Vec<String> = ask.search.split_whitespace().map(names::fold).collect();
-    let words: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
-    let wanted = i64::from(ask.offset)..i64::from(ask.offset) + i64::from(ask.limit);
-    let (mut total, mut page) = (0, Vec::new());
-    let mut counts = HashMap::<Reason, i64>::new();
-    let mut statement = r.prepare(&(on.in_order)(words.len()))?;
-    let mut found = statement.query(params_from_iter(words))?;
-    while let Some(row) = found.next()? {
-        let id: i64 = row.get(0)?;
-        let Some(reason) = reasons.get(&id) else { continue };
-        *counts.entry(*reason).or_default() += 1;
-        if ask.reason.is_none_or(|asked| asked == *reason) {
-            if wanted.contains(&total) {
-                page.push((id, *reason));
-            }
-            total += 1;
-        }
+    let mut found = Vec::new();
+    let note = |id| found.extend(reasons.get(&id).map(|reason| (id, *reason)));
+    let words = search::words(&ask.search);
+    match ask.side {
+        Side::Learners => learners_by_name(r, &words, note)?,
+        Side::Users => accounts::by_name(r, ask.connection, &words, note)?,
     }
-    let rows = page
-        .into_iter()
-        .map(|(id, reason)| part(r, on, ask.connection, id, reason));
+    let asked = |one: &&(i64, Reason)| ask.reason.is_none_or(|reason| reason == one.1);
+    let page = found
+        .iter()
+        .filter(asked)
+        .skip(ask.offset as usize)
+        .take(ask.limit as usize);
     Ok(UnmatchedPageParts {
-        total,
-        all: counts.values().sum(),
-        reasons: in_order_of_frequency(&counts),
-        rows: rows.collect::<Result<_, _>>()?,
+        total: found.iter().filter(asked).count() as u64,
+        all: found.len() as u64,
+        rows: page
+            .map(|(id, reason)| part(r, on, ask.connection, *id, *reason))
+            .collect::<Result<_, _>>()?,
+        reasons: by_frequency(&found),
     })
 }
 
-fn in_order_of_frequency(counts: &HashMap<Reason, i64>) -> Vec<ReasonCount> {
-    let mut reasons: Vec<_> = counts
-        .iter()
-        .map(|(&reason, &count)| ReasonCount { reason, count })
-        .collect();
-    reasons.sort_by_key(|one| (-one.count, one.reason));
-    reasons
+fn by_frequency(found: &[(i64, Reason)]) -> Vec<ReasonCount> {
+    let count = |reason| found.iter().filter(|one| one.1 == reason).count() as i64;
+    let all = Reason::ALL.iter().map(|&reason| ReasonCount {
+        reason,
+        count: count(reason),
+    });
+    let mut counts: Vec<_> = all.filter(|one| one.count > 0).collect();
+    counts.sort_by_key(|one| -one.count);
+    counts
 }
 
 /// The statements on one side.
 struct Statements {
     reasons: &'static str,
-    in_order: fn(usize) -> String,
     row: &'static str,
     never: &'static str,
     candidates: fn(&Reader<'_>, ConnectionId, i64) -> Result<Vec<Suggested>, StoreError>,
@@ -157,7 +155,6 @@ impl Statements {
 
 static LEARNERS: Statements = Statements {
     reasons: "SELECT learner, reason FROM unmatched_learners WHERE provider = ?",
-    in_order: |words| in_order("learners", words),
     row: "SELECT l.external_id, l.given_name, l.family_name, l.email, c.name, NULL
           FROM learners l JOIN centres c ON c.id = l.centre WHERE l.id = ?",
     never: "SELECT decided_at, learner, user FROM decisions WHERE provider = ? AND learner = ? AND verdict = 'never'
@@ -167,19 +164,11 @@ static LEARNERS: Statements = Statements {
 
 static USERS: Statements = Statements {
     reasons: "SELECT user, reason FROM unmatched_users WHERE provider = ?",
-    in_order: |words| in_order("users", words),
     row: "SELECT external_id, given_name, family_name, email, NULL, username FROM users WHERE id = ?",
     never: "SELECT decided_at, learner, user FROM decisions WHERE provider = ? AND user = ? AND verdict = 'never'
             ORDER BY decided_at DESC LIMIT 1",
     candidates: candidates::of_user,
 };
-
-fn in_order(table: &str, words: usize) -> String {
-    format!(
-        "SELECT id FROM {table} WHERE gone_at IS NULL{} ORDER BY family_folded, given_folded, id",
-        " AND instr(search, ?) > 0".repeat(words)
-    )
-}
 
 fn reasons(r: &Reader<'_>, on: &Statements, provider: ConnectionId) -> Result<HashMap<i64, Reason>, StoreError> {
     let found = r.all(on.reasons, [provider.0], |row| {
