@@ -3,7 +3,8 @@ import { levelName } from "$lib/words";
 import { span, ticks } from "./axis";
 import { spread } from "./labels";
 import { labelOf } from "./told";
-import { ladderOf, sharesALine, type Point, type Series } from "./series";
+import { lanes } from "./lanes";
+import { ladderOf, type Series } from "./series";
 
 // All lengths in units of the drawing: one is a CSS pixel at the usual text size.
 /** Room for the words on both sides: at least this, and as much as the longest takes in a wide face. */
@@ -49,37 +50,52 @@ const LOOKS: Record<Series["subject"], number> = { english: 0, maths: 1, ict: 2,
 
 /** The whole drawing, for a width in pixels at the usual text size. Null where there is nothing to draw. */
 export function geometry(series: readonly Series[], wide: number): Geometry | null {
-  const points = series.flatMap((one) => one.points);
-  if (points.length === 0) return null;
-  const width = Math.max(NARROWEST, Math.round(wide));
-  const ladder = ladderOf(series);
-  const left = Math.max(LEFT, 12 + LETTER * longest(ladder.map(levelName)));
-  const right = width - Math.max(RIGHT, 14 + rightOf(series));
-  const time = span(points.map((point) => point.at));
-  const x = (at: number) => round(left + ((at - time.from) / (time.to - time.from)) * (right - left));
-
-  const rung = Math.max(RUNG, (series.length * LABEL) / Math.max(1, ladder.length - 1));
-  const base = TOP + (ladder.length - 1) * rung;
-  const y = (level: Level) => round(base - ladder.indexOf(level) * rung);
-
-  const lane = lanes(series, rung);
-  const lines = series.map((one, i) => drawn(one, x, (level) => round(y(level) + (lane[i] ?? 0)), right));
-  const placed = spread(
-    lines.map((line) => line.end.y),
-    LABEL,
-    TOP - 6,
-    base + 6,
-  );
-  lines.forEach((line, i) => (line.end.labelY = round(placed[i] ?? line.end.y)));
+  if (series.every((one) => one.points.length === 0)) return null;
+  const frame = framed(series, Math.max(NARROWEST, Math.round(wide)));
+  const lane = lanes(series);
+  const apart = Math.min(LANE, (frame.rung * 0.7) / Math.max(1, 2 * Math.max(...lane.flat())));
+  const lines = series.flatMap((one, i) => drawn(one, frame, (point) => (lane[i]?.[point] ?? 0) * apart) ?? []);
+  const ends = lines.map((line) => line.end.y);
+  spread(ends, LABEL, TOP - 6, frame.base + 6).forEach((at, i) => {
+    const line = lines[i];
+    if (line !== undefined) line.end.labelY = round(at);
+  });
+  const { width, left, right, base, ladder, time } = frame;
   return {
     width,
     height: round(base + BELOW),
     left: round(left),
     right: round(right),
     base: round(base),
-    rungs: ladder.map((level) => ({ level, y: y(level) })),
-    ticks: ticks(time, Math.floor((right - left) / TICK)).map((tick) => ({ x: x(tick.at), label: tick.label })),
+    rungs: ladder.map((level) => ({ level, y: round(frame.y(level)) })),
+    ticks: ticks(time, Math.floor((right - left) / TICK)).map((tick) => ({
+      x: round(frame.x(tick.at)),
+      label: tick.label,
+    })),
     lines,
+  };
+}
+
+/** What all lines have in common: where the drawing is, and where a moment and a level are in it. */
+type Frame = ReturnType<typeof framed>;
+
+function framed(series: readonly Series[], width: number) {
+  const ladder = ladderOf(series);
+  const left = Math.max(LEFT, 12 + LETTER * longest(ladder.map(levelName)));
+  const right = width - Math.max(RIGHT, 14 + rightOf(series));
+  const time = span(series.flatMap((one) => one.points.map((point) => point.at)));
+  const rung = Math.max(RUNG, (series.length * LABEL) / Math.max(1, ladder.length - 1));
+  const base = TOP + (ladder.length - 1) * rung;
+  return {
+    width,
+    left,
+    right,
+    base,
+    rung,
+    ladder,
+    time,
+    x: (at: number) => left + ((at - time.from) / (time.to - time.from)) * (right - left),
+    y: (level: Level) => base - ladder.indexOf(level) * rung,
   };
 }
 
@@ -93,25 +109,26 @@ function longest(words: readonly string[]): number {
   return Math.max(0, ...words.map((word) => word.length));
 }
 
-/** One subject: a step at each result, its level standing until the next and on to the edge. */
-function drawn(series: Series, x: (at: number) => number, y: (level: Level) => number, right: number): Line {
-  const [first, ...rest] = series.points as [Point, ...Point[]];
-  const last = rest.at(-1) ?? first;
-  const steps = rest.map((point) => `H${x(point.at)}V${y(point.level)}`).join("");
+/** One subject: a step at each result, its level standing until the next and on to the edge. `off` moves a point off its level. */
+function drawn(series: Series, frame: Frame, off: (point: number) => number): Line | null {
+  const markers = series.points.map((point, i) => ({
+    id: point.id,
+    x: round(frame.x(point.at)),
+    y: round(frame.y(point.level) + off(i)),
+    kind: point.kind,
+  }));
+  const [first, ...rest] = markers;
+  const last = series.points.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const steps = rest.map((marker) => `H${marker.x}V${marker.y}`).join("");
+  const endY = (rest.at(-1) ?? first).y;
   return {
     series,
     look: LOOKS[series.subject],
-    path: `M${x(first.at)} ${y(first.level)}${steps}H${right}`,
-    markers: series.points.map((point) => ({ id: point.id, x: x(point.at), y: y(point.level), kind: point.kind })),
-    end: { y: y(last.level), labelY: y(last.level), level: last.level },
+    path: `M${first.x} ${first.y}${steps}H${round(frame.right)}`,
+    markers,
+    end: { y: endY, labelY: endY, level: last.level },
   };
-}
-
-/** How far each subject's line is moved off its level. Nothing is moved where no line hides another. */
-function lanes(series: readonly Series[], rung: number): number[] {
-  if (!sharesALine(series)) return series.map(() => 0);
-  const apart = Math.min(LANE, (rung * 0.7) / (series.length - 1));
-  return series.map((_, i) => round((i - (series.length - 1) / 2) * apart));
 }
 
 function round(length: number): number {

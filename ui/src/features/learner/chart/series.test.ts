@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { at, result } from "./fixture";
-import { chart, ladderOf, reachedAt, sharesALine } from "./series";
+import { chart, ladderOf, reachedAt } from "./series";
 
 describe("which results a chart can show", () => {
   test("results are put under their subject, oldest first", () => {
@@ -69,25 +69,5 @@ describe("which levels have a line", () => {
     const ladder = ladderOf(chart([at("2026-05-01", "below_entry_3"), at("2026-06-01", "level_3")]).series);
     expect(ladder.indexOf("below_entry_3")).toBe(ladder.indexOf("entry_3") - 1);
     expect(ladder.at(-1)).toBe("level_3");
-  });
-});
-
-describe("whether one line would hide another", () => {
-  test("two subjects at one level on one day do", () => {
-    expect(sharesALine(chart([at("2026-05-01", "level_1"), at("2026-05-01", "level_1", "maths")]).series)).toBe(true);
-  });
-
-  test("a level that one subject had left before the other came does not", () => {
-    const results = [
-      at("2026-01-01", "entry_3"),
-      at("2026-02-01", "level_1"),
-      at("2026-03-01", "entry_3", "maths"),
-      at("2026-04-01", "entry_2", "maths"),
-    ];
-    expect(sharesALine(chart(results).series)).toBe(false);
-  });
-
-  test("a subject does not hide itself", () => {
-    expect(sharesALine(chart([at("2026-01-01", "entry_3"), at("2026-02-01", "entry_3")]).series)).toBe(false);
   });
 });

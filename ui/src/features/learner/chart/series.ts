@@ -65,18 +65,3 @@ export function ladderOf(series: readonly Series[]): Level[] {
   const there = new Set(series.flatMap((one) => one.points.map((point) => point.level)));
   return LEVEL_ORDER.filter((level) => (level !== "below_entry_3" && level !== "level_3") || there.has(level));
 }
-
-/** Whether two subjects are at one level at the same time, so that one line would hide the other. */
-export function sharesALine(series: readonly Series[]): boolean {
-  const spans = series.flatMap((one, owner) =>
-    one.points.map((point, i) => ({
-      owner,
-      level: point.level,
-      from: point.at,
-      to: one.points[i + 1]?.at ?? Infinity,
-    })),
-  );
-  return spans.some((a) =>
-    spans.some((b) => a.owner < b.owner && a.level === b.level && a.from <= b.to && b.from <= a.to),
-  );
-}
