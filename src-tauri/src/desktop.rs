@@ -96,10 +96,12 @@ impl Desktop for Computer {
     }
 }
 
-/// A click on a notification opens the app.
+/// A click on a notification opens the app where everything stands that needs a person.
 pub(crate) fn open_from_notifications(app: &AppHandle) {
     let handle = app.clone();
-    let heard = app.notification().on_action(move |_| main_window::show(&handle, None));
+    let heard = app
+        .notification()
+        .on_action(move |_| main_window::show(&handle, Some("/overview")));
     if let Err(error) = heard {
         tracing::debug!("clicks on notifications are not heard: {error}");
     }

@@ -143,11 +143,6 @@ impl Desk {
         self.home.path()
     }
 
-    /// The folder in which the app keeps its data unless it is told otherwise.
-    pub(crate) fn data(&self) -> PathBuf {
-        self.home().join("data/learner-sync")
-    }
-
     /// Starts a program in this session, as the leader of its own group.
     pub(crate) fn start(&self, command: &mut Command) -> Child {
         self.set(command)

@@ -71,8 +71,6 @@ if (!window.__testing) {
 
   const every = () => [...document.querySelectorAll("*")].filter((element) => roleOf(element) && shown(element));
 
-  // Asked and not yet answered. The door cannot be replaced, so the calls are counted where they leave: at fetch, and where that does
-  // not serve, at the message port.
   const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
   const settle = async () => {
@@ -98,14 +96,6 @@ if (!window.__testing) {
     focus: () => {
       const element = document.activeElement;
       return element && element !== document.body ? `${roleOf(element) || element.tagName.toLowerCase()} "${nameOf(element)}"` : "";
-    },
-    choose: (select, label) => {
-      const option = [...select.options].find((one) => plain(one.textContent) === label);
-      if (!option) return false;
-      select.value = option.value;
-      select.dispatchEvent(new Event("input", { bubbles: true }));
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-      return true;
     },
     ask: (command, ask) =>
       window.__TAURI_INTERNALS__.invoke("call", { command, ask }).catch((problem) => ({ problem })),

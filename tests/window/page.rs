@@ -19,7 +19,6 @@ const LIBRARY: &str = include_str!("page.js");
 pub(crate) mod key {
     pub(crate) const TAB: char = '\u{e004}';
     pub(crate) const ENTER: char = '\u{e007}';
-    pub(crate) const SHIFT: char = '\u{e008}';
     pub(crate) const CONTROL: char = '\u{e009}';
     pub(crate) const ESCAPE: char = '\u{e00c}';
     pub(crate) const END: char = '\u{e010}';
@@ -126,11 +125,6 @@ impl Page {
         started.iter().any(|process| process.name == "learner-sync")
     }
 
-    /// Types into the field with this label, after what stands in it.
-    pub(crate) fn type_into(&self, label: &str, text: &str) {
-        self.driver.type_into(&self.field(label), text);
-    }
-
     /// Empties the field with this label and types into it.
     pub(crate) fn fill(&self, label: &str, text: &str) {
         let field = self.field(label);
@@ -138,16 +132,6 @@ impl Page {
         if !text.is_empty() {
             self.driver.type_into(&field, text);
         }
-    }
-
-    /// Chooses an option of the select with this label, by the option's words.
-    pub(crate) fn choose(&self, label: &str, option: &str) {
-        let field = self.find("combobox", label);
-        let chosen = self.run(
-            "return page.choose(arguments[0], arguments[1])",
-            &[Driver::argument(&field), json!(option)],
-        );
-        assert_eq!(chosen, json!(true), "{label} offers {option}");
     }
 
     fn field(&self, label: &str) -> Element {
@@ -193,12 +177,6 @@ impl Page {
     pub(crate) fn go(&self, route: &str) {
         self.run("location.hash = '#' + arguments[0]", &[json!(route)]);
         self.settle();
-    }
-
-    /// The route that is shown.
-    pub(crate) fn route(&self) -> String {
-        let hash = self.run("return location.hash", &[]);
-        hash.as_str().unwrap_or_default().trim_start_matches('#').to_owned()
     }
 
     /// Waits until the page asks nothing any more and what came back has been drawn.
