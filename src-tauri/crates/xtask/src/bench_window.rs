@@ -18,7 +18,7 @@ const LEARNERS: &str = "100000";
 const RESULTS: &str = "1000000";
 const ROUNDS: &str = "3";
 /// How long each program is left alone to see what it uses.
-const SECONDS: &str = "120";
+const SECONDS: &str = "60";
 
 /// The store of the benchmark is invented, so its key guards nothing.
 const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
