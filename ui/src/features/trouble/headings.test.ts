@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "$ipc";
-import { heading, takesRecoveryKey } from "./trouble";
+import { heading, takesRecoveryKey } from "./headings";
 
 const problem = (code: string): Problem => ({ code, message: "", remedy: null, field: null });
 
