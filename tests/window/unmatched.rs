@@ -142,11 +142,11 @@ fn words(side: &str, row: &ExpectedUnmatched, given_name: &str) -> (String, Stri
     let several = row.candidates.len();
     let (reason, what_to_do) = match (side, row.reason) {
         ("learners", "details_disagree") => (
-            "A key agrees, but name and date of birth do not.".to_owned(),
+            "There is a bksb account, but name and date of birth do not agree.".to_owned(),
             "Review: link, or never match.".to_owned(),
         ),
         ("users", "details_disagree") => (
-            "A key agrees with a learner's, but name and date of birth do not.".to_owned(),
+            "There is a learner, but name and date of birth do not agree.".to_owned(),
             "Review: link, or never match.".to_owned(),
         ),
         ("learners", "email_shared") if several > 1 => (

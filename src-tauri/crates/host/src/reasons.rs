@@ -84,7 +84,7 @@ pub fn of_learner(reason: Reason, about: &About<'_>) -> Words {
     match reason {
         Reason::NeverMatch => about.never(),
         Reason::DetailsDisagree => words(
-            "A key agrees, but name and date of birth do not.",
+            format!("There is a {provider} account, but name and date of birth do not agree."),
             "Review: link, or never match.",
         ),
         Reason::KeysDisagree => words(
@@ -157,7 +157,7 @@ pub fn of_user(reason: Reason, about: &About<'_>) -> Words {
     match reason {
         Reason::NeverMatch => about.never(),
         Reason::DetailsDisagree => words(
-            "A key agrees with a learner's, but name and date of birth do not.",
+            "There is a learner, but name and date of birth do not agree.",
             "Review: link, or never match.",
         ),
         Reason::KeysDisagree => words(

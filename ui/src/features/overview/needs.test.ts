@@ -57,7 +57,7 @@ describe("a need", () => {
     });
     expect(inWords({ need: "held_links", ...at, count: 1 }, "held_links")).toMatchObject({
       title: "1 link to bksb is held for review",
-      step: { to: "/unmatched/2" },
+      step: { to: "/unmatched/2?at=held" },
     });
   });
 

@@ -80,7 +80,7 @@ export function inWords(need: Need, cause: Cause | null): NeedWords {
         warn: true,
         title: `${plural(need.count, "link")} to ${connection} ${need.count === 1 ? "is" : "are"} held for review`,
         sub: "The two systems disagree about who they are",
-        step: { to: `/unmatched/${id}`, label: "Review" },
+        step: { to: `/unmatched/${id}?at=held`, label: "Review" },
       };
     case "unmatched":
       return {
