@@ -23,6 +23,16 @@ impl StoreError {
         )
     }
 
+    /// Whether every page is to be read before the file is trusted again: what was met is explained by no full disk, no other
+    /// process and no folder.
+    pub(crate) fn may_be_damage(&self) -> bool {
+        let code = match self {
+            Self::Sqlite(error) => code_of(error),
+            Self::Fault(fault) => fault.code,
+        };
+        code == FaultCode::StoreFailed
+    }
+
     /// What a stored value that this program never writes becomes. It names the column, never the value.
     pub(crate) fn unreadable(column: &str) -> Self {
         Self::Fault(Fault::new(

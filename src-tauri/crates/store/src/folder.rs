@@ -50,6 +50,11 @@ impl Folder {
         self.0.join(format!("{DATABASE}.open"))
     }
 
+    /// Says when every page was last found sound.
+    pub(crate) fn seal(&self) -> PathBuf {
+        self.0.join(format!("{DATABASE}.sound"))
+    }
+
     /// A restored file on its way.
     pub(crate) fn restoring(&self) -> PathBuf {
         self.0.join(format!("{DATABASE}.restoring"))

@@ -11,6 +11,7 @@ mod open;
 mod presence;
 mod recovery;
 mod restore;
+mod seal;
 mod sql;
 mod sqlite;
 mod store;

@@ -13,7 +13,7 @@ use crate::key::DatabaseKey;
 use crate::key_id::{self, KeyId};
 use crate::presence::Presence;
 use crate::restore::{Restored, restore};
-use crate::{backup, migrations, sqlite};
+use crate::{backup, migrations, seal, sqlite};
 
 /// How often, and how long apart, it is tried to be alone with a database that has to be made, migrated or restored.
 const TRIES: u32 = 20;
@@ -22,6 +22,8 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(250);
 /// An open database.
 pub(crate) struct Open {
     pub(crate) writer: Connection,
+    /// When every page was last read and found sound.
+    pub(crate) checked_at: DateTime<Utc>,
     pub(crate) presence: Presence,
     pub(crate) restored: Option<Restored>,
 }
@@ -30,8 +32,8 @@ pub(crate) struct Open {
 enum Found {
     /// Nothing, and nothing ever did.
     Nothing,
-    /// A sound database of this version.
-    Ready(Connection),
+    /// A sound database of this version, and when every page of it was last read.
+    Ready(Connection, DateTime<Utc>),
     /// A sound database of an earlier version; 0 where its creation was cut off.
     Older(Connection, usize),
     /// A damaged database, or none where there was one.
@@ -68,9 +70,10 @@ impl Opening<'_> {
         let Some(presence) = Presence::among_others(self.folder)? else {
             return Ok(None);
         };
-        if let Found::Ready(writer) = self.look()? {
+        if let Found::Ready(writer, checked_at) = self.look()? {
             return Ok(Some(Open {
                 writer,
+                checked_at,
                 presence,
                 restored: None,
             }));
@@ -84,6 +87,7 @@ impl Opening<'_> {
         let presence = presence.share()?;
         Ok(Some(Open {
             writer,
+            checked_at: self.now,
             presence,
             restored,
         }))
@@ -127,18 +131,22 @@ impl Opening<'_> {
     }
 
     fn examine(&self) -> Result<Found, StoreError> {
+        // Before there is a connection, which makes a log.
+        let sealed = seal::checked_at(self.folder, self.now);
         let connection = sqlite::open_writer(&self.folder.database(), self.key)?;
         let version = migrations::version(&connection)?;
         if version > self.migrations.len() {
             sqlite::trust(&connection)?;
             return Err(migrations::newer(version).into());
         }
-        if !sqlite::is_sound(&connection)? {
+        // What is to be migrated is read whole, whatever its seal says.
+        let sealed = sealed.filter(|_| version == self.migrations.len());
+        if sealed.is_none() && !sqlite::is_sound(&connection)? {
             return Ok(Found::Damaged);
         }
         sqlite::trust(&connection)?;
         Ok(if version == self.migrations.len() {
-            Found::Ready(connection)
+            Found::Ready(connection, sealed.unwrap_or(self.now))
         } else {
             Found::Older(connection, version)
         })
@@ -146,7 +154,7 @@ impl Opening<'_> {
 
     fn put_right(&self, found: Found) -> Result<(Connection, Option<Restored>), Fault> {
         match found {
-            Found::Ready(writer) => Ok((writer, None)),
+            Found::Ready(writer, _) => Ok((writer, None)),
             Found::Nothing => {
                 let writer = sqlite::open_writer(&self.folder.database(), self.key)?;
                 sqlite::trust(&writer)?;
@@ -156,7 +164,7 @@ impl Opening<'_> {
             Found::Damaged => {
                 let restored = restore(self.folder, self.key, self.migrations.len(), self.now)?;
                 match self.look()? {
-                    Found::Ready(writer) => Ok((writer, Some(restored))),
+                    Found::Ready(writer, _) => Ok((writer, Some(restored))),
                     Found::Older(writer, version) => Ok((self.migrate(writer, version)?, Some(restored))),
                     Found::Nothing | Found::Damaged => Err(unsound()),
                 }

@@ -15,6 +15,7 @@ use crate::key::DatabaseKey;
 use crate::open;
 use crate::presence::Presence;
 use crate::restore::Restored;
+use crate::seal::Sealing;
 use crate::{migrations, sqlite};
 
 /// How many idle readers are kept open.
@@ -33,6 +34,7 @@ struct Inner {
     // Dropped in this order: the writer, last of the connections, tidies the log away.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
+    sealing: Sealing,
     _presence: Presence,
     // The last to go: whoever sees it gone knows that every connection is closed.
     holding: Arc<()>,
@@ -77,6 +79,7 @@ impl Store {
         let folder = Folder::prepare(folder)?;
         let open = open::open(&folder, key, migrations, now)?;
         let inner = Inner {
+            sealing: Sealing::new(&folder, open.checked_at),
             folder,
             key: key.clone(),
             readers: Mutex::default(),
@@ -108,15 +111,27 @@ impl Store {
     /// # Errors
     /// What `work` fails with, and `StoreFailed` and its kin where the file cannot be read.
     pub fn read<T>(&self, work: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>) -> Result<T, Fault> {
+        self.watched(self.try_read(work))
+    }
+
+    fn try_read<T>(&self, work: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut connection = self.reader()?;
-        let transaction = connection.transaction().map_err(StoreError::from)?;
+        let transaction = connection.transaction()?;
         let read = work(&Reader(&transaction));
-        transaction.finish().map_err(StoreError::from)?;
+        transaction.finish()?;
         let mut idle = lock(&self.0.readers);
         if idle.len() < IDLE_READERS {
             idle.push(connection);
         }
-        Ok(read?)
+        read
+    }
+
+    /// What a person is told of an error. After damage the next start reads every page, and restores.
+    fn watched<T>(&self, outcome: Result<T, StoreError>) -> Result<T, Fault> {
+        if outcome.as_ref().is_err_and(StoreError::may_be_damage) {
+            self.0.sealing.break_now();
+        }
+        Ok(outcome?)
     }
 
     fn reader(&self) -> Result<Connection, StoreError> {
@@ -132,12 +147,14 @@ impl Store {
     /// What `work` fails with; `DiskFull`, `Busy` and their kin where the file cannot be written. What was stored before
     /// is safe, and the store is good for another try.
     pub fn write<T>(&self, work: impl FnOnce(&Writer<'_>) -> Result<T, StoreError>) -> Result<T, Fault> {
+        self.watched(self.try_write(work))
+    }
+
+    fn try_write<T>(&self, work: impl FnOnce(&Writer<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut connection = lock(&self.0.writer);
-        let transaction = connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(StoreError::from)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let written = work(&Writer(Reader(&transaction)))?;
-        transaction.commit().map_err(StoreError::from)?;
+        transaction.commit()?;
         Ok(written)
     }
 
@@ -154,13 +171,15 @@ impl Store {
         Ok(due)
     }
 
-    /// Makes a backup.
+    /// Makes a backup, for which every page is read.
     ///
     /// # Errors
     /// `DiskFull` and its kin. Older backups stay as they are.
     pub fn backup_now(&self, now: DateTime<Utc>) -> Result<(), Fault> {
-        let connection = lock(&self.0.writer);
-        Ok(backup::write(&connection, &self.0.folder, &self.0.key, now)?)
+        let made = backup::write(&lock(&self.0.writer), &self.0.folder, &self.0.key, now);
+        self.watched(made)?;
+        self.0.sealing.renew(now);
+        Ok(())
     }
 
     /// The backups that there are, newest first.
@@ -174,7 +193,11 @@ impl Store {
     /// # Errors
     /// `StoreFailed` and its kin where the file cannot be read at all.
     pub fn check_integrity(&self) -> Result<bool, Fault> {
-        Ok(sqlite::is_sound(&lock(&self.0.writer))?)
+        let sound = self.watched(sqlite::is_sound(&lock(&self.0.writer)))?;
+        if !sound {
+            self.0.sealing.break_now();
+        }
+        Ok(sound)
     }
 
     #[cfg(test)]

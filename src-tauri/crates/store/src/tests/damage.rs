@@ -7,7 +7,8 @@ use domain::FaultCode;
 use tempfile::TempDir;
 
 use super::support::{Place, day, key, open, wrong_key};
-use crate::{Restored, Store, kv};
+use crate::audit::{Act, Action};
+use crate::{Restored, Store, audit, kv};
 
 const DATABASE: &str = "learner-sync.db";
 
@@ -203,4 +204,83 @@ fn damage_met_while_at_work_is_told_and_repaired_by_the_next_start() {
     drop(opened);
     let (store, _) = restored(folder.path());
     assert_eq!(note(&store).as_deref(), Some("of day 0"));
+}
+
+/// A closed store with more in it than is looked at when it opens, damaged so that neither length nor time betray it.
+fn damaged_unseen() -> TempDir {
+    let place = Place::new();
+    place.store.write(|w| kv::set(w, "note", Some("of day 0"))).unwrap();
+    place.store.backup_now(day(0)).unwrap();
+    lengthen(&place.store);
+    let folder = place.close();
+    damage_unseen(&folder.path().join(DATABASE));
+    folder
+}
+
+/// Adds many pages at the end.
+fn lengthen(store: &Store) {
+    let long = "long ".repeat(100_000);
+    let act = Act {
+        detail: Some(&long),
+        ..Act::new(Action::Exported)
+    };
+    store.write(|w| audit::record(w, &act, "clerk", day(0))).unwrap();
+}
+
+fn damage_unseen(path: &Path) {
+    let before = fs::metadata(path).unwrap();
+    overwrite(path, before.len() as usize - 10 * 4096 + 100, 16);
+    let file = fs::File::options().append(true).open(path).unwrap();
+    file.set_modified(before.modified().unwrap()).unwrap();
+}
+
+#[test]
+fn damage_that_nothing_betrays_is_met_at_work_and_repaired_by_the_next_start() {
+    let folder = damaged_unseen();
+    let opened = Store::open(folder.path(), &key(), day(1)).unwrap();
+    assert!(opened.restored.is_none(), "not every page was read");
+    assert_eq!(
+        note(&opened.store).as_deref(),
+        Some("of day 0"),
+        "what is sound can be read"
+    );
+    let fault = opened.store.read(|r| audit::list(r, 1)).unwrap_err();
+    assert_eq!(
+        fault.code,
+        FaultCode::StoreFailed,
+        "no page is believed that is not authentic"
+    );
+    drop(opened);
+    let (store, told) = restored(folder.path());
+    assert_eq!(told.backup_made_at, day(0));
+    assert_eq!(note(&store).as_deref(), Some("of day 0"));
+}
+
+#[test]
+fn the_daily_backup_meets_it_too() {
+    let folder = damaged_unseen();
+    let opened = Store::open(folder.path(), &key(), day(1)).unwrap();
+    assert!(opened.store.backup_now(day(1)).is_err(), "it reads every page");
+    assert_eq!(opened.store.backups().len(), 1, "and keeps no copy of damage");
+    drop(opened);
+    restored(folder.path());
+}
+
+#[test]
+fn after_a_week_without_a_backup_every_page_is_read() {
+    let folder = damaged_unseen();
+    let opened = Store::open(folder.path(), &key(), day(7)).unwrap();
+    assert!(opened.restored.is_some());
+}
+
+#[test]
+fn a_backup_counts_as_having_read_every_page() {
+    let folder = Place::new().close();
+    let store = Store::open(folder.path(), &key(), day(6)).unwrap().store;
+    lengthen(&store);
+    store.backup_now(day(6)).unwrap();
+    drop(store);
+    damage_unseen(&folder.path().join(DATABASE));
+    let opened = Store::open(folder.path(), &key(), day(12)).unwrap();
+    assert!(opened.restored.is_none(), "a week has not passed since the backup");
 }
