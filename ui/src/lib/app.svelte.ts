@@ -29,6 +29,9 @@ class App {
   /** The time that "Today" and "in 5 minutes" are told by. */
   now = $state.raw(new Date());
 
+  private isReading = false;
+  private isStale = false;
+
   /** Begins to listen and to ask; returns what ends it. */
   start(): () => void {
     const stop = listen((event) => this.hear(event));
@@ -76,9 +79,20 @@ class App {
     void this.readStatus();
   }
 
+  /** Reads the status. While an answer is awaited one more question waits, however often this is called. */
   async readStatus(): Promise<void> {
-    const status = await call("status").catch(() => null);
-    if (status === null) return;
+    this.isStale = true;
+    if (this.isReading) return;
+    this.isReading = true;
+    while (this.isStale) {
+      this.isStale = false;
+      const status = await call("status").catch(() => null);
+      if (status !== null && this.session?.stage === "ready") this.takeStatus(status);
+    }
+    this.isReading = false;
+  }
+
+  private takeStatus(status: Status): void {
     this.status = status;
     this.work = status.work;
     this.now = new Date();

@@ -28,7 +28,8 @@ describe("shortcuts", () => {
     expect(shortcut(press("f", { ctrlKey: true }), true)).toBeNull();
   });
 
-  it("F5 syncs, and Alt Left goes back", () => {
+  it("F5 syncs, Alt Left goes back, and Esc closes what is open", () => {
+    expect(shortcut(press("Escape"), false)).toBe("close");
     expect(shortcut(press("F5"), false)).toBe("sync");
     expect(shortcut(press("ArrowLeft", { altKey: true }), false)).toBe("back");
   });

@@ -8,6 +8,9 @@ type Ended = Extract<AppEvent, { event: "ended" }>;
 /** What has been said of a run: its phase, and how many quarters of it. */
 type Said = { phase: Work["phase"]; quarters: number };
 
+/** What the clock begins runs every minute, and nobody waits for it: it speaks only of what went wrong. */
+const isAwaited = (work: Work): boolean => work.reason !== "scheduled" && work.reason !== "catch_up";
+
 /** How many whole quarters of a phase are done; 0 while the whole is not known. */
 export const quarters = (work: Work): number =>
   work.total === null || work.total === 0 ? 0 : Math.min(4, Math.floor((4 * work.done) / work.total));
@@ -29,6 +32,7 @@ class Live {
 
   progress(all: Work[]): void {
     const sentences = all
+      .filter(isAwaited)
       .map((work) => {
         const text = sentence(work, this.said.get(work.run));
         if (text !== null) this.said.set(work.run, { phase: work.phase, quarters: quarters(work) });
@@ -39,8 +43,9 @@ class Live {
   }
 
   ended(event: Ended): void {
-    this.said.delete(event.run);
-    this.say(`${event.connection}: ${taskName(event.task)}: ${runStateName(event.state)}`);
+    const wasAwaited = this.said.delete(event.run);
+    if (wasAwaited || event.state === "failed" || event.state === "held")
+      this.say(`${event.connection}: ${taskName(event.task)}: ${runStateName(event.state)}`);
   }
 }
 

@@ -53,6 +53,15 @@ describe("a run", () => {
   });
 
   it("says how it ended", () => {
+    said([[work(0)]]);
+    live.ended({ event: "ended", run: 7, connection: "bksb", task: "results", state: "done" });
+    expect(live.text).toBe("bksb: Get assessments: Done");
+  });
+
+  it("that the clock began says nothing of itself, unless it goes wrong", () => {
+    expect(said([[work(0, { reason: "scheduled" })], [work(60, { reason: "scheduled" })]])).toEqual([]);
+    live.ended({ event: "ended", run: 7, connection: "bksb", task: "results", state: "done" });
+    expect(live.text).toBe("");
     live.ended({ event: "ended", run: 7, connection: "bksb", task: "results", state: "failed" });
     expect(live.text).toBe("bksb: Get assessments: Failed");
   });

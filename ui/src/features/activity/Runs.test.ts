@@ -3,6 +3,7 @@ import { cleanup, render, screen, waitFor, within } from "@testing-library/svelt
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunDetail, RunRow, RunsAsk, RunsPage } from "$ipc";
 import { app } from "$lib/app.svelte";
+import { followKeys } from "$lib/keys";
 import { current, go } from "$lib/route.svelte";
 import Runs from "./Runs.svelte";
 
@@ -60,6 +61,7 @@ vi.mock("$ipc", () => ({
 
 beforeEach(() => {
   calls.length = 0;
+  app.session = { stage: "ready", problem: null, sample: false, notices: [], version: "", system: "linux", folder: "" };
   app.now = new Date("2026-11-24T09:42:00Z");
   page = {
     total: 2,
@@ -107,6 +109,16 @@ describe("the runs", () => {
     expander.click();
     await waitFor(() => expect(screen.queryByText("No safe connection could be made.")).toBeNull());
     expect(current().query.has("run")).toBe(false);
+  });
+
+  it("close what is opened with Esc, and go back to what opened it", async () => {
+    const stop = followKeys();
+    await show("/activity?run=85");
+    (await screen.findByRole("button", { name: "Try again" })).focus();
+    document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    await waitFor(() => expect(current().query.has("run")).toBe(false));
+    expect(document.activeElement?.getAttribute("aria-label")).toMatch(/^Details: Get assessments/);
+    stop();
   });
 
   it("tell of a fault what happened, what to do, when it worked again and its code", async () => {
