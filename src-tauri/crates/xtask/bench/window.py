@@ -89,9 +89,9 @@ def answers(options):
                 told("search", page.measure("type", text))
             told("next page", page.measure("press", "Next page"))
             told("another order", page.measure("press", "Learner"))
-            told("deep page", page.measure("go", "#/learners?offset=90000"))
-            told("latest first", page.measure("go", "#/learners?sort=latest_result&descending=true"))
-            told("nobody assessed yet", page.measure("go", "#/learners?no_initial=true"))
+            told("deep page", page.measure("go", "#/learners?from=90000"))
+            told("latest first", page.measure("go", "#/learners?sort=latest_result&order=descending"))
+            told("nobody assessed yet", page.measure("go", "#/learners?initial=none"))
             told("the list", page.measure("go", "#/learners"))
 
 
