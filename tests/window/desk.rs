@@ -5,7 +5,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use zbus::blocking::Connection;
+use zbus::blocking::{Connection, Proxy};
 use zbus::zvariant::ObjectPath;
 
 use crate::wait_for;
@@ -21,6 +21,10 @@ const BUS: &str = r#"<busconfig>
   </policy>
 </busconfig>
 "#;
+
+/// Who keeps secrets on the bus, and the keyring that opens when its person signs in.
+const SECRETS: &str = "org.freedesktop.secrets";
+const LOGIN: &str = "/org/freedesktop/secrets/collection/login";
 
 /// The screen's size in pixels: a window of 1280 x 800 and its frame find room.
 const SCREEN: (u32, u32) = (1440, 960);
@@ -84,15 +88,19 @@ impl Desk {
         let mut keyring = self.set(&mut keyring).spawn().unwrap();
         keyring.stdin.take().unwrap().write_all(b"private").unwrap();
         self.running.push(keyring);
-        self.wait_for_name("org.freedesktop.secrets");
+        // One that takes another's place is not there at once, and the other still answers that it is locked.
+        wait_for("an unlocked keyring", || {
+            let bus = self.bus();
+            let login = Proxy::new(&bus, SECRETS, LOGIN, "org.freedesktop.Secret.Collection").ok()?;
+            (!login.get_property::<bool>("Locked").ok()?).then_some(())
+        });
     }
 
     /// Locks the keyring, as a person or a screen lock may while the app runs.
     pub(crate) fn lock_keyring(&self) {
-        let service = "org.freedesktop.secrets";
-        let login = ObjectPath::try_from("/org/freedesktop/secrets/collection/login").unwrap();
+        let login = ObjectPath::try_from(LOGIN).unwrap();
         let asked = self.bus().call_method(
-            Some(service),
+            Some(SECRETS),
             "/org/freedesktop/secrets",
             Some("org.freedesktop.Secret.Service"),
             "Lock",

@@ -6,5 +6,7 @@
     reason = "the window's own event loop ends the process, and nothing is kept here"
 )]
 fn main() -> tauri::Result<()> {
-    tauri::Builder::default().run(tauri::generate_context!("src-tauri/examples/bare_window/tauri.conf.json"))
+    tauri::Builder::default().run(tauri::generate_context!(
+        "src-tauri/examples/bare_window/tauri.conf.json"
+    ))
 }
