@@ -174,6 +174,8 @@ fn others(learners: u32, provider: ConnectionId, now: DateTime<Utc>) -> Vec<Ques
             views::unmatched_page(r, &no_mail)
         }),
         asking("unmatched accounts", move |r| views::unmatched_page(r, &right)),
+        asking("held links anywhere", views::review),
+        asking("how connections stand", views::status_rows),
         asking("held links", move |r| views::held_links(r, provider)),
         asking("accounts: shaw", move |r| views::accounts(r, provider, "shaw", 20)),
         asking("accounts: nobody", move |r| {

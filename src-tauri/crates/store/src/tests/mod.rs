@@ -1,9 +1,14 @@
 //! The store as a whole, on real files.
 
+mod activity;
+mod centre;
 mod damage;
 mod disk;
+mod list;
 mod matching;
 mod opening;
+mod overview;
+mod page;
 mod people;
 mod plans;
 mod private;
@@ -11,4 +16,5 @@ mod progress;
 mod results;
 mod runs;
 mod support;
+mod unmatched;
 mod views;

@@ -88,6 +88,14 @@ fn what_the_window_reads_of_everybody_is_read_from_indexes_alone() {
 }
 
 #[test]
+fn held_links_are_found_without_looking_at_the_others() {
+    let place = Place::new();
+    let steps = plan(&place, views::review::SQL);
+    assert!(steps.iter().any(|step| step.contains("links_held")), "{steps:?}");
+    assert!(!steps.iter().any(|step| step.contains("SCAN k")), "{steps:?}");
+}
+
+#[test]
 fn what_is_read_of_one_learner_is_found_by_an_index() {
     let place = Place::new();
     for sql in [

@@ -9,7 +9,7 @@ pub(crate) mod learners;
 pub(crate) mod learners_page;
 mod named;
 pub(crate) mod overview;
-mod review;
+pub(crate) mod review;
 mod runs;
 mod search;
 mod status;

@@ -28,18 +28,17 @@ pub struct Review {
 /// # Errors
 /// Only the store's own.
 pub fn review(r: &Reader<'_>) -> Result<Vec<Review>, StoreError> {
-    r.all(
-        "SELECT k.name, l.learner, l.user, l.rule, l.held FROM links l JOIN connections k ON k.id = l.provider
-         WHERE l.held IS NOT NULL ORDER BY k.id, l.learner, l.user",
-        [],
-        |row| {
-            Ok(Review {
-                connection: row.get(0)?,
-                learner_id: LearnerId(row.get(1)?),
-                user_id: UserId(row.get(2)?),
-                rule: row.get::<_, Coded<Rule>>(3)?.0,
-                why: row.get::<_, Coded<Reason>>(4)?.0,
-            })
-        },
-    )
+    r.all(SQL, [], |row| {
+        Ok(Review {
+            connection: row.get(0)?,
+            learner_id: LearnerId(row.get(1)?),
+            user_id: UserId(row.get(2)?),
+            rule: row.get::<_, Coded<Rule>>(3)?.0,
+            why: row.get::<_, Coded<Reason>>(4)?.0,
+        })
+    })
 }
+
+pub(crate) const SQL: &str = "SELECT k.name, l.learner, l.user, l.rule, l.held
+     FROM links l INDEXED BY links_held JOIN connections k ON k.id = l.provider
+     WHERE l.held IS NOT NULL ORDER BY l.provider, l.learner, l.user";
