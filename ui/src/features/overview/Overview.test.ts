@@ -171,7 +171,9 @@ describe("the overview", () => {
       needs: [{ need: "held_links", connection_id: 2, connection: "bksb", count: 2 }],
     };
     await show(status({ connections: [connection({ state: "needs_attention", cause: "held_links" })] }));
-    expect(row("bksb").getByRole("link", { name: "Needs attention" }).getAttribute("href")).toBe("#/unmatched/2?at=held");
+    expect(row("bksb").getByRole("link", { name: "Needs attention" }).getAttribute("href")).toBe(
+      "#/unmatched/2?at=held",
+    );
   });
 
   it("lists what needs a person in the order that it was told", async () => {
