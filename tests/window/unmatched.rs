@@ -32,6 +32,7 @@ struct Person {
     /// As sentences name them: "Given Family".
     name: String,
     given_name: String,
+    email: Option<String>,
 }
 
 impl World {
@@ -134,6 +135,7 @@ fn person(row: &Value) -> Person {
         row: format!("{family_name}, {given_name}"),
         name: format!("{given_name} {family_name}"),
         given_name,
+        email: row["email"].as_str().map(str::to_owned),
     }
 }
 
@@ -320,6 +322,7 @@ fn what_a_person_decides_takes_effect_and_is_taken_back() {
     let world = World::open();
     a_suggestion_is_linked_once_and_parted_again(&world);
     a_learner_is_never_matched_and_matched_again(&world);
+    an_email_is_copied(&world);
     an_account_is_found_and_linked_by_hand(&world);
     a_held_link_is_confirmed(&world);
     a_row_that_has_gone_meanwhile_says_so_where_it_was(&world);
@@ -384,6 +387,20 @@ fn a_learner_is_never_matched_and_matched_again(world: &World) {
         .click("button", &format!("Undo never match: {}", learner.row));
     world.page.wait_for_text(&format!("{} is matched again.", learner.name));
     wait_for("the reason before", || (world.rows("learners") == before).then_some(()));
+}
+
+fn an_email_is_copied(world: &World) {
+    let (learner, _) = world.pair(Case::OtherAddress);
+    world.find(&learner);
+    world.page.click("button", &format!("More for {}", learner.row));
+    world.page.click("menuitem", "Copy email");
+    world.page.press(&[key::CONTROL], "f");
+    world.page.press(&[key::CONTROL], "a");
+    world.page.press(&[key::CONTROL], "v");
+    let script = "return document.activeElement.value";
+    wait_for("the email where it is pasted", || {
+        (world.page.run(script, &[]) == json!(learner.email)).then_some(())
+    });
 }
 
 fn an_account_is_found_and_linked_by_hand(world: &World) {
@@ -497,6 +514,14 @@ fn a_row_is_linked_and_parted_by_keyboard_alone() {
     world.page.wait_for_text("Taken back");
     wait_for("the focus on the row that is back", || {
         (world.page.focus() == format!("link \"{}\"", learner.row)).then_some(())
+    });
+    world.page.go("/unmatched?at=held");
+    wait_for("the focus on what the address names", || {
+        world
+            .page
+            .focus()
+            .starts_with("heading \"Links held for review")
+            .then_some(())
     });
     world.is_clean();
 }
