@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::agenda::{Agenda, Matching, SyncAsk};
 use crate::engine::Engine;
 use crate::events::Event;
-use crate::runs::{Errand, held_key};
+use crate::runs::Errand;
 use crate::sync::SyncReport;
 
 /// What a sync would do.
@@ -88,12 +88,12 @@ impl Engine {
         let (confirmed, agenda) = self
             .write(move |w| {
                 let row = runs::by_id(w, run)?;
-                let waiting = kv::get(w, &held_key(row.connection))?;
+                let waiting = kv::get(w, &held::waiting_key(row.connection))?;
                 if row.state != RunState::Held || waiting != Some(run.to_string()) {
                     return Err(nothing_held().into());
                 }
                 let gone = held::release(w, run, now)?;
-                kv::set(w, &held_key(row.connection), None)?;
+                kv::set(w, &held::waiting_key(row.connection), None)?;
                 let confirmed = runs::start(w, row.connection, row.task, RunReason::Confirmed, now)?;
                 let counts = Counts {
                     changed: (gone.learners.len() + gone.users.len()) as u64,

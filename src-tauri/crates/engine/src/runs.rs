@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::run::{Counts, RunReason, RunState, Task};
 use domain::{Connection, ConnectionId, Fault, FaultCode, Next, RunId, UserId};
 use futures::FutureExt;
-use store::{StoreError, Writer, kv, runs};
+use store::{StoreError, Writer, held, kv, runs};
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::Engine;
@@ -182,12 +182,7 @@ fn finish(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     if state == RunState::Held {
-        kv::set(w, &held_key(connection), Some(&run.to_string()))?;
+        kv::set(w, &held::waiting_key(connection), Some(&run.to_string()))?;
     }
     runs::finish(w, run, state, counts, fault, now)
-}
-
-/// The run whose listing waits for a person's confirmation.
-pub(crate) fn held_key(connection: ConnectionId) -> String {
-    format!("held.{connection}")
 }

@@ -6,11 +6,10 @@ use domain::schedule::{entries, is_late};
 use domain::uk_time::told;
 use domain::{Connection, ConnectionId, Fault, FaultCode, Next, Role, SystemKind};
 use serde::Serialize;
-use store::{StoreError, connections, kv, runs, views};
+use store::{StoreError, connections, held, views};
 
 use crate::engine::Engine;
 use crate::past::{read_timing, tasks_of};
-use crate::runs::held_key;
 use crate::timing::{Past, Timing};
 
 domain::coded! {
@@ -179,8 +178,7 @@ fn read_known(r: &store::Reader<'_>) -> Result<Vec<Known>, StoreError> {
     let held_links = views::review(r)?;
     let rows = views::status_rows(r)?.into_iter();
     rows.map(|row| {
-        let held = kv::get(r, &held_key(row.connection.id))?.and_then(|run| run.parse().ok());
-        let held = held.map(|run| runs::by_id(r, run)).transpose()?;
+        let held = held::waiting(r, row.connection.id)?;
         Ok(Known {
             users_available: connections::users_available(r, row.connection.id)?,
             held: held.and_then(|run| run.fault).map(|fault| fault.message),

@@ -4,7 +4,7 @@ use domain::{CentreId, Fault, FaultCode};
 use store::held::{self, Missing};
 use store::{Seen, StoreError, Writer, centres, kv, learners, users};
 
-use crate::runs::{Ending, held_key};
+use crate::runs::Ending;
 use crate::tally::{Tally, is_implausible};
 use crate::work::Work;
 
@@ -78,7 +78,7 @@ pub(crate) async fn learners(work: &mut Work, listings: Vec<Listing>, seen: Seen
                 held::hold(w, run, &missing)?;
                 return Ok(Err(implausible));
             }
-            kv::set(w, &held_key(connection), None)?;
+            kv::set(w, &held::waiting_key(connection), None)?;
             let mut gone = 0;
             for listing in &listings {
                 if let Some(wholeness) = listing.tally.wholeness() {
@@ -107,7 +107,7 @@ pub(crate) async fn users(work: &mut Work, stored_before: u64, tally: Tally, see
                 held::hold(w, run, &missing)?;
                 return Ok(Err(implausible));
             }
-            kv::set(w, &held_key(connection), None)?;
+            kv::set(w, &held::waiting_key(connection), None)?;
             match tally.wholeness() {
                 Some(wholeness) => Ok(Ok(
                     users::finish_listing(w, connection, &seen, wholeness, now)?.len() as u64

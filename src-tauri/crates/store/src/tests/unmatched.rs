@@ -1,10 +1,8 @@
 //! Both sides of Unmatched, and what is needed to decide.
 
 use domain::linking::{Candidate, CandidateKind, Evidence, Plan, Reason, Unmatched};
-use domain::{FaultCode, LearnerId, UserId};
 
 use super::centre::Centre;
-use super::support::{learner, user};
 use crate::connections;
 use crate::views::{self, Side, UnmatchedAsk, UnmatchedPageParts};
 
@@ -245,48 +243,4 @@ fn accounts_are_found_by_any_of_their_words_and_told_whose_they_are() {
     assert_eq!(find("", 2).len(), 2);
     assert_eq!(find("ZOE5", 9)[0].external_id, "5", "by username");
     assert!(find("zoe nobody", 9).is_empty());
-}
-
-#[test]
-fn a_pair_is_told_side_by_side_and_the_numbers_are_compared_in_the_store() {
-    let centre = Centre::new();
-    let (ids, provider) = (centre.ids, centre.ids.provider);
-    let mut other = user("9");
-    other.nino = Some("AB123456C".to_owned());
-    centre.place.put(ids, &[domain::ports::Listed::Whole(learner("9"))]);
-    centre.place.put_users(ids, &[other.clone()]);
-    let pair = |learner, user| centre.place.store.read(|r| views::pair(r, provider, learner, user));
-    let (nine, account) = (centre.id("9"), centre.user(provider, "9"));
-    let parts = pair(nine, account).unwrap();
-    assert_eq!(parts.same_nino, Some(true));
-    assert_eq!(parts.learner.nino, parts.user.nino);
-    assert_eq!(parts.learner.nino.as_deref(), Some("••••••56C"));
-    assert_eq!(
-        (parts.learner.email_key.as_deref(), parts.record_system.as_str()),
-        (Some("zoe.9@example.org"), "onefile")
-    );
-
-    other.nino = Some("CD123456C".to_owned());
-    centre.place.put_users(ids, &[other]);
-    let parts = pair(nine, account).unwrap();
-    assert_eq!(
-        (parts.same_nino, parts.user.nino.as_deref()),
-        (Some(false), Some("••••••56C")),
-        "the ending proves nothing"
-    );
-    assert_eq!(
-        pair(nine, centre.user(provider, "1")).unwrap().same_nino,
-        None,
-        "one of them is not known"
-    );
-
-    let code = |outcome: Result<views::PairParts, domain::Fault>| outcome.err().unwrap().code;
-    assert_eq!(code(pair(LearnerId(99), account)), FaultCode::NotFound);
-    assert_eq!(code(pair(nine, UserId(99))), FaultCode::NotFound);
-    let elsewhere = centre.user(centre.second, "1");
-    assert_eq!(
-        code(pair(nine, elsewhere)),
-        FaultCode::NotFound,
-        "an account of another provider"
-    );
 }

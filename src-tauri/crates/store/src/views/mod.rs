@@ -40,6 +40,6 @@ pub use runs::{Run, RunFaultView, run, runs};
 pub use status::{StatusRow, status_rows};
 pub use unmatched::{LearnerCandidate, Unmatched, UnmatchedLearner, UnmatchedUser, UserCandidate, unmatched};
 pub use unmatched_page::{
-    Account, Compared, HeldLinkPart, Never, PairParts, Side, Suggested, UnmatchedAsk, UnmatchedPageParts,
-    UnmatchedPart, UnmatchedTabPart, accounts, held_links, pair, to_decide, unmatched_page, unmatched_tabs,
+    Account, HeldLinkPart, Never, Side, Suggested, UnmatchedAsk, UnmatchedPageParts, UnmatchedPart, UnmatchedTabPart,
+    accounts, held_links, to_decide, unmatched_page, unmatched_tabs,
 };

@@ -4,12 +4,10 @@ pub(crate) mod accounts;
 mod candidates;
 mod held_links;
 mod page;
-mod pair;
 mod tabs;
 
 pub use accounts::{Account, accounts};
 pub use candidates::Suggested;
 pub use held_links::{HeldLinkPart, held_links};
 pub use page::{Never, Side, UnmatchedAsk, UnmatchedPageParts, UnmatchedPart, unmatched_page};
-pub use pair::{Compared, PairParts, pair};
 pub use tabs::{UnmatchedTabPart, to_decide, unmatched_tabs};
