@@ -3,15 +3,20 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::app::Start;
 use crate::desk::{Desk, Running};
-use crate::wait_for;
+use crate::processes::tree;
+use crate::{PATIENCE, STEP, wait_for};
 
 /// The key under which WebDriver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// How long the end of the app is waited for.
+const ENDING: Duration = Duration::from_secs(15);
 
 /// The app, opened by a driver; both end with this value.
 pub(crate) struct Driver {
@@ -49,9 +54,11 @@ impl Driver {
         Self { port, session, process }
     }
 
-    /// The number of the driver's own process: the app is one that it started.
-    pub(crate) fn process(&self) -> u32 {
-        self.process.0.id()
+    /// The app's process, while it runs.
+    pub(crate) fn app(&self) -> Option<u32> {
+        let started = tree(self.process.0.id());
+        let app = started.iter().find(|process| process.name == "learner-sync");
+        app.map(|process| process.id)
     }
 
     /// Runs a function's body in the page with these arguments, and answers what it returns; a promise is waited for.
@@ -125,8 +132,17 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The driver ends the app with the session; killed first, it would leave it behind.
+        // The driver ends the app with the session; killed first, it would leave it behind. It does not wait for the app's
+        // end, though, and an app that is still there turns the next one away.
+        let app = self.app();
         let _ = request(self.port, "DELETE", &format!("/session/{}", self.session), &Value::Null);
+        let left = |app: u32| tree(app).iter().any(|process| process.id == app);
+        for _ in 0..ENDING.as_millis() / STEP.as_millis() {
+            if !app.is_some_and(left) {
+                return;
+            }
+            std::thread::sleep(STEP);
+        }
     }
 }
 
@@ -150,6 +166,8 @@ fn request(port: u16, method: &str, path: &str, body: &Value) -> io::Result<Valu
         body.to_string()
     };
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    // A driver that waits for an app which does not come would wait for ever.
+    stream.set_read_timeout(Some(2 * PATIENCE))?;
     let length = body.len();
     let head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
     write!(

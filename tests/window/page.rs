@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use crate::app::Start;
 use crate::desk::Desk;
 use crate::driver::{Driver, Element};
-use crate::processes::tree;
 use crate::wait_for;
 
 /// What the scripts below share: finding elements as assistive technology does.
@@ -121,8 +120,7 @@ impl Page {
 
     /// Whether the app still runs, with a window or without.
     pub(crate) fn app_runs(&self) -> bool {
-        let started = tree(self.driver.process());
-        started.iter().any(|process| process.name == "learner-sync")
+        self.driver.app().is_some()
     }
 
     /// Empties the field with this label and types into it.

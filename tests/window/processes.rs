@@ -5,6 +5,7 @@ use std::fs;
 /// One process.
 #[derive(Debug)]
 pub(crate) struct Process {
+    pub(crate) id: u32,
     pub(crate) name: String,
     /// Its proportional share of memory, in KiB: what it alone uses, and its part of what it shares.
     pub(crate) memory_kib: u64,
@@ -42,6 +43,7 @@ fn process(id: u32) -> Option<Process> {
     // A process that has ended and was not waited for yet has no memory.
     let shares = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
     Some(Process {
+        id,
         name: field(&status, "Name:")?.to_owned(),
         memory_kib: field(&shares, "Pss:")?.trim_end_matches(" kB").trim().parse().ok()?,
     })
