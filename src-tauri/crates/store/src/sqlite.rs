@@ -21,7 +21,7 @@ const WRITER_CACHE: i64 = 8_000;
 /// the other, each of which reads an index from end to end: where the database is large, that index stays decrypted.
 fn reader_cache(path: &Path) -> u64 {
     let length = std::fs::metadata(path).map_or(0, |data| data.len());
-    (length / 1024 / 24).clamp(2_000, 16_000)
+    (length / 1024 / 16).clamp(2_000, 24_000)
 }
 
 /// The one connection that writes. The file is made if there is none.
